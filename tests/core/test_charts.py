@@ -32,6 +32,8 @@ def widths(drawing: ET.Element, style: str) -> list[float]:
 def test_every_row_is_an_image_with_a_title_and_every_number_in_words():
     (drawing,) = drawings(parsed(answers_chart([Answers("Wait ten seconds", 21, 1, 1)], EN, key="f1", lang="en")))
     title, description = drawing.find("title"), drawing.find("desc")
+    assert title is not None
+    assert description is not None
     assert drawing.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
     assert title.text == "Answers"
     assert description.text == "Agree 21, Unsure 1, Disagree 1, People who answered (n) 23"

@@ -1,0 +1,1 @@
+"""Plumbing: database, languages, forms, access, mail and the rest that knows no feature."""

@@ -1,0 +1,56 @@
+"""What every template knows beside its own page: who is asking, in which language, under which name and theme."""
+
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from flask_login import current_user
+
+from consult.core.i18n import language
+from consult.core.paths import ROOT
+from consult.settings import current
+
+THEMES = ("system", "light", "dark")
+
+
+def register(app: Flask) -> None:
+    """Give every template these values, and the address of another page of a list."""
+    app.context_processor(values)
+    app.jinja_env.globals["list_address"] = list_address
+
+
+def values() -> dict[str, Any]:
+    """The values; `actor` is a person or None, never a stand-in."""
+    settings = current()
+    return {
+        "actor": current_user._get_current_object() if current_user and current_user.is_authenticated else None,  # noqa: SLF001 - the only way past the proxy
+        "lang": language(),
+        "site_name": settings.site_name,
+        "public_url": settings.public_url,
+        "theme": theme(),
+        "scripts_version": scripts_version(),
+    }
+
+
+def theme() -> str:
+    """Light, dark or the system's choice: the reader's cookie, read so that the first paint is already right."""
+    wanted = request.cookies.get("theme", "") if request else ""
+    return wanted if wanted in THEMES else "system"
+
+
+def list_address(after: int | None = None) -> str:
+    """The same list from this key on (from its start where none is given), the rest of the query kept."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "after"]
+    query = urlencode([*kept, ("after", after)] if after is not None else kept)
+    return f"{request.path}?{query}" if query else request.path
+
+
+@cache
+def scripts_version() -> str:
+    """One hash for all scripts: a module is fetched by `main.js`, so a change in any of them must change every address."""
+    digest = sha256()
+    for path in sorted((ROOT / "static" / "js").rglob("*.js")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

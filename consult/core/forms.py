@@ -1,0 +1,98 @@
+"""The shape of input, for pages and commands alike; a form that fails keeps every word that was typed."""
+
+from typing import Any, Self
+
+from flask import Flask, g, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.validators import ValidationError
+
+from consult.core.errors import Expired
+
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field, not a secret
+TOKEN_HOURS = 20
+
+
+class BaseForm(Form):
+    """A form of this site. Field names equal the argument names of the service it feeds."""
+
+    class Meta:
+        """The few messages that are WTForms' own follow the language of the page."""
+
+        def get_translations(self, form: Form) -> Any:
+            """Ask WTForms for its catalogue in the page's language."""
+            from wtforms.i18n import get_translations  # noqa: PLC0415 - loads catalogues; only a failing form needs them
+
+            return get_translations([str(get_locale())])
+
+    @classmethod
+    def of_request(cls, **known: Any) -> Self:
+        """The form as posted; on a GET, as `known` values fill it in (`obj=row`, `data={…}`)."""
+        return cls(request.form if request.method == "POST" else None, **known)
+
+    @classmethod
+    def of_values(cls, values: dict[str, str]) -> Self:
+        """The form as a command line fills it in."""
+        return cls(MultiDict(values))
+
+    @property
+    def accepted(self) -> bool:
+        """It was posted, in time, and every field is as it should be."""
+        if request.method != "POST":
+            return False
+        fits = self.validate()
+        if not g.get("token_is_good"):
+            self.form_errors.append(_("This page was open for a long time. Your text is still here: send it again."))
+        return fits and not self.form_errors
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was given, by argument name."""
+        return dict(self.data)
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """For the error summary: (id of the field or '', sentence), in the order of the page."""
+        whole = [("", str(sentence)) for sentence in self.form_errors]
+        return whole + [(field.id, str(sentence)) for field in self for sentence in _sentences(field.errors)]
+
+
+def _sentences(errors: Any) -> list[str]:
+    """The messages of a field, those of nested fields after them."""
+    found: list[str] = []
+    for error in errors:
+        found.extend(_sentences(error) if isinstance(error, list | tuple) else [str(error)])
+    return found
+
+
+def register(app: Flask) -> None:
+    """Check the token of every unsafe request before its view; nothing is committed without one (`core.transaction`)."""
+    app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_HOURS * 3600, WTF_CSRF_SSL_STRICT=False)
+
+    @app.before_request
+    def check_token() -> None:
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return
+        try:
+            validate_csrf(request.form.get(TOKEN_FIELD) or request.headers.get("X-CSRFToken", ""))
+        except ValidationError:
+            g.token_is_good = False
+        else:
+            g.token_is_good = True
+
+    app.jinja_env.globals["token_field"] = token_field
+
+
+def require_token() -> None:
+    """For an act that is one button: stop where the token is missing or too old (its page offers to send again)."""
+    if not g.get("token_is_good"):
+        raise Expired
+
+
+def token_field() -> Markup:
+    """The hidden field that every form carries."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, generate_csrf())

@@ -1,0 +1,67 @@
+"""How often one network may send a form: counted in this process, or in Redis where several processes share the counts."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, request
+from flask_limiter import Limiter, RateLimitExceeded
+from werkzeug.exceptions import TooManyRequests
+
+from consult.settings import current
+
+# A network, not a device: providers hand out addresses from these blocks, and a whole address would name a household.
+PREFIX = {4: 24, 6: 64}
+NOWHERE = "nowhere"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def network() -> str:
+    """The network that a request comes from: the first 24 bits of an IPv4 address, the first 64 of an IPv6 one."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return NOWHERE
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ip_network((address, PREFIX[address.version]), strict=False))
+
+
+# With the shared store out of reach each process counts for itself: a limit is no reason to answer 500.
+_limiter = Limiter(network, strategy="moving-window", in_memory_fallback_enabled=True)
+_limiter.request_filter(lambda: not current().limits)
+
+
+def register(app: Flask) -> None:
+    """Let this app count. `RATELIMIT_STORAGE_URI` names a shared store; without it this process counts alone."""
+    app.config.setdefault("RATELIMIT_STORAGE_URI", "memory://")
+    _limiter.init_app(app)
+
+
+def limit(rate: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a network send the form of this view so often ("10 per minute"); reading it is free. Stands right above the access mark."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        counted = _limiter.limit(rate, methods=["POST"])(view)
+
+        @wraps(counted)
+        def limited(*arguments: P.args, **named: P.kwargs) -> R:
+            try:
+                return counted(*arguments, **named)
+            except RateLimitExceeded as breach:
+                raise TooManyRequests(retry_after=_seconds_to_wait()) from breach
+
+        return limited
+
+    return decorate
+
+
+def _seconds_to_wait() -> int:
+    """Until the network may try again."""
+    breached = _limiter.current_limit
+    return max(1, ceil(breached.reset_at - time.time())) if breached else 1

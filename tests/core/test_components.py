@@ -1,0 +1,183 @@
+"""The components every page is built from: names, descriptions, languages and links between their parts."""
+
+import pytest
+from flask import Flask
+from jinja2 import UndefinedError
+
+from consult.core.bilingual import Passage
+from consult.core.paging import Page
+from tests.support.fragments import heard, rendered
+
+TEXT = '{% from "components/text.html" import said, tag, lang_tag, icon, crumbs, pages, notice %}'
+VOTE = '{% from "components/vote.html" import vote, tally, choices %}'
+COMMENT = '{% from "components/comment.html" import comment, tombstone, quoted, voice %}'
+CARDS = '{% from "components/cards.html" import module_card, scope, timeline, empty %}'
+FIGURE = '{% from "components/figure.html" import figure, legend, bar, facts %}'
+COUNTS = {"agree": 33, "disagree": 2, "unsure": 1200}
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "tagged"), [("/en/", "en", ""), ("/en/", "fr", "fr-CA"), ("/fr/", "fr", ""), ("/fr/", "en", "en-CA")]
+)
+def test_only_a_passage_of_the_other_language_is_tagged(app: Flask, path: str, lang: str, tagged: str) -> None:
+    """In both directions."""
+    page = rendered(app, TEXT + '{{ said(words, "p") }}', path=path, words=Passage("Mots", lang))
+    assert page.first("p").get("lang") == tagged
+
+
+def test_own_words_are_escaped_and_left_alone(app: Flask) -> None:
+    """A plain string gets no element around it."""
+    assert rendered(app, TEXT + "{{ said(words) }}", words="a < b").children == ["a < b"]
+
+
+def test_language_tag_is_seen_short_and_heard_in_full(app: Flask) -> None:
+    """FR is for the eyes."""
+    tag = rendered(app, TEXT + '{{ lang_tag("fr") }}').first("span", class_="tag--lang")
+    assert tag.first("span", aria_hidden="true").text == "FR"
+    assert tag.first("span", class_="vh").text == "in French"
+
+
+def test_unknown_icon_stops_the_page(app: Flask) -> None:
+    """A misspelt name must not become an empty drawing."""
+    with pytest.raises(UndefinedError):
+        rendered(app, TEXT + '{{ icon("crest") }}')
+    assert rendered(app, TEXT + '{{ icon("flag") }}').first("svg")["aria-hidden"] == "true"
+
+
+def test_notice_carries_its_kind_and_its_words(app: Flask) -> None:
+    """The kind is a class and an icon, the words say the rest."""
+    page = rendered(app, TEXT + '{% call notice("stop", title="Not sent") %}<p>Kept here.</p>{% endcall %}')
+    assert page.first("div", class_="banner--stop").text == "Not sent Kept here."
+    assert page.first("h2").text == "Not sent"
+
+
+def test_breadcrumb_tags_a_title_in_the_other_language(app: Flask) -> None:
+    """Titles of imported consultations may exist in one language only."""
+    page = rendered(app, TEXT + "{{ crumbs(steps) }}", steps=[("Home", "/en/"), (Passage("Formation", "fr"), "/x")])
+    assert page.first("nav", aria_label="Breadcrumb").all("a")[1].first("span", lang="fr-CA").text == "Formation"
+
+
+def test_next_page_keeps_the_rest_of_the_query(app: Flask) -> None:
+    """A filter must survive paging."""
+    page = rendered(app, TEXT + "{{ pages(page) }}", path="/en/list?kind=question&after=7", page=Page([], 12))
+    assert [link["href"] for link in page.all("a")] == ["/en/list?kind=question", "/en/list?kind=question&after=12"]
+
+
+def test_short_list_has_no_page_links(app: Flask) -> None:
+    """Nothing to go to."""
+    assert not rendered(app, TEXT + "{{ pages(page) }}", page=Page([], None)).has("a")
+
+
+def test_vote_buttons_say_answer_count_and_what_they_are_about(app: Flask) -> None:
+    """The name starts with what is seen, so that voice control finds it."""
+    page = rendered(app, VOTE + '{{ vote("/vote", "comment 7 by M. L.", counts, mine="agree") }}', counts=COUNTS)
+    buttons = page.first("form", method="post", action="/vote").all("button", type="submit", name="stance")
+    assert [heard(button) for button in buttons] == [
+        "Agree 33, comment 7 by M. L.",
+        "Disagree 2, comment 7 by M. L.",
+        "Unsure 1,200, comment 7 by M. L.",
+    ]
+    assert [(button["value"], button["aria-pressed"]) for button in buttons] == [
+        ("agree", "true"),
+        ("disagree", "false"),
+        ("unsure", "false"),
+    ]
+    assert page.has("input", name="csrf_token")
+
+
+def test_vote_buttons_without_totals_say_no_number(app: Flask) -> None:
+    """Totals are kept back until a person has answered: not even a zero may show."""
+    page = rendered(app, VOTE + '{{ vote("/vote", "comment 7", {}) }}')
+    assert [heard(button) for button in page.all("button")] == ["Agree, comment 7", "Disagree, comment 7", "Unsure, comment 7"]
+
+
+def test_vote_buttons_speak_french(app: Flask) -> None:
+    """One pair of words everywhere."""
+    page = rendered(app, VOTE + '{{ vote("/vote", "x", counts) }}', path="/fr/", counts=COUNTS)
+    assert [button.all("span")[0].text for button in page.all("button")] == ["D’accord", "En désaccord", "Je ne sais pas"]
+
+
+def test_closed_vote_shows_numbers_without_buttons(app: Flask) -> None:
+    """Not a disabled button without a reason."""
+    page = rendered(app, VOTE + "{{ tally(counts) }}", counts=COUNTS)
+    assert [item.text for item in page.all("li")] == ["Agree 33", "Disagree 2", "Unsure 1,200"]
+    assert not page.has("button")
+
+
+def test_no_answer_to_a_statement_is_chosen_beforehand(app: Flask) -> None:
+    """A suggestion would be a push."""
+    page = rendered(app, VOTE + '{{ choices("Wait first.", error="Choose an answer") }}')
+    assert page.first("legend").text == "Wait first."
+    assert [answer["value"] for answer in page.all("input", type="radio")] == ["agree", "disagree", "unsure"]
+    assert not [answer for answer in page.all("input") if "checked" in answer.attributes]
+    assert page.first("fieldset")["aria-describedby"] == page.first("p", class_="error-text")["id"]
+
+
+def test_comment_in_the_other_language_is_tagged_where_it_is_spoken(app: Flask) -> None:
+    """The body, not the interface around it."""
+    source = (
+        COMMENT
+        + '{% call comment(7, "M. L.", "Très clair.", code="fr", when="May 1", stamp="2026-05-01") %}<a href="#">Reply</a>{% endcall %}'
+    )
+    article = rendered(app, source).first("article", id="c7")
+    assert article.first("div", class_="comment-body").lang == "fr"
+    assert article.first("h3").lang == ""
+    assert heard(article.first("h3")) == "M. L., comment 7"
+    assert article.first("time")["datetime"] == "2026-05-01"
+    assert article.first("div", class_="comment-actions").text == "Reply"
+
+
+def test_tombstone_has_a_number_and_a_reason_and_no_name(app: Flask) -> None:
+    """What is hidden stays hidden."""
+    article = rendered(app, COMMENT + '{{ tombstone(7, "Hidden: rule 2.", reply=true, level=4) }}').first("article", class_="comment--gone")
+    assert article.text == "Comment 7 Hidden: rule 2."
+    assert "comment--reply" in article.classes
+    assert article.has("h4")
+
+
+def test_markup_in_a_comment_is_escaped(app: Flask) -> None:
+    """Only what the filter for rich text has marked may pass."""
+    page = rendered(app, COMMENT + "{{ comment(7, name, body) }}", name="<b>M</b>", body="<script>x</script>")
+    assert not page.has("script")
+    assert not page.has("b")
+
+
+def test_figure_has_a_headline_a_drawing_and_a_text_version(app: Flask) -> None:
+    """The table is never more than one click away."""
+    source = (
+        FIGURE
+        + '{% call(part) figure("f1", "Most agree") %}{% if part == "chart" %}<svg></svg>{% else %}<table></table>{% endif %}{% endcall %}'
+    )
+    page = rendered(app, source)
+    assert page.first("figure")["aria-labelledby"] == page.first("h3")["id"]
+    assert heard(page.first("summary")) == "Text version of this figure, Most agree"
+    assert page.first("details").has("table")
+
+
+def test_bar_says_its_numbers(app: Flask) -> None:
+    """A drawing with a sentence instead of a tooltip."""
+    page = rendered(app, FIGURE + '{{ bar([("agree", 0, 75, "3"), ("no", 75, 25, "1")], "3 of 4 agree") }}')
+    assert page.first("svg", role="img")["aria-label"] == "3 of 4 agree"
+    assert [part["width"] for part in page.all("rect")] == ["75%", "25%"]
+
+
+def test_timeline_marks_the_present_step(app: Flask) -> None:
+    """For eyes and ears."""
+    page = rendered(app, CARDS + '{{ timeline([("Open", "May", "done"), ("Analysis", "June", "now"), ("Report", "", "")]) }}')
+    assert page.first("li", aria_current="step").text.startswith("Analysis")
+
+
+def test_module_card_says_its_content_note_is_one(app: Flask) -> None:
+    """Seen as an icon, heard as words."""
+    page = rendered(
+        app, CARDS + '{{ module_card("Before the Call", "/m", "History.", note=note, number=1) }}', note=Passage("Des enfants.", "fr")
+    )
+    assert page.first("p", class_="note").text == "Content note: Des enfants."
+    assert page.first("p", class_="note").first("span", lang="fr-CA").text == "Des enfants."
+    assert page.first("span", class_="num")["aria-hidden"] == "true"
+
+
+def test_scope_box_names_what_is_open_decided_and_excluded(app: Flask) -> None:
+    """In this order, in the language of the page."""
+    page = rendered(app, CARDS + "{{ scope(a, a, a) }}", path="/fr/", a=Passage("x", "fr"))
+    assert [term.text for term in page.all("dt")] == ["Ouvert aux changements", "Déjà décidé", "Hors du cadre"]

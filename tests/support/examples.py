@@ -1,0 +1,204 @@
+"""For every page of the site an example that shows it: who looks at it, and in which states. A page without one fails a test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from consult.accounts.models import User
+from consult.core.i18n import LOCALES, Placed, address
+from tests.builders import PASSPHRASE, World
+from tests.support.forms import FormOnPage
+from tests.support.pages import Page
+from tests.support.site import Site
+
+LANGS = tuple(LOCALES)
+VISITOR = "visitor"
+# The people whose pages are looked at; the names are those of the world.
+PEOPLE = (VISITOR, "reader", "moderator", "editor", "analyst", "member")
+# Answers that are no pages in two languages, and who tests them.
+NO_PAGES = {
+    "machine.choice": "stands before the languages: its own test looks at it",
+    "machine.healthz": "a word for a machine",
+    "machine.robots": "lines for a machine",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page as one person sees it. With `sent` its main form is filled in so and sent: the page shown is the answer."""
+
+    who: str
+    endpoint: str
+    subject: Placed | None = None
+    sent: dict[str, str] | None = None
+    status: int = 200
+    arguments: dict[str, object] = field(default_factory=dict)
+
+    def path(self, app: Flask, lang: str) -> str:
+        """Its address in this language; an example without an endpoint names its path."""
+        if self.endpoint.startswith("/"):
+            return f"/{lang}{self.endpoint}"
+        with app.test_request_context():
+            return address(self.endpoint, self.subject, lang, **self.arguments)
+
+    def user(self, world: World) -> User | None:
+        """The person, or nobody."""
+        return None if self.who == VISITOR else world.people[self.who]
+
+    @property
+    def covers(self) -> tuple[str, frozenset[str]]:
+        """The page it is an example of."""
+        placed = set(self.subject.place("en")) if self.subject else set()
+        return self.endpoint, frozenset(placed | set(self.arguments)) - {"slug", "after", "next", "status"}
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} as {self.who}{' (sent)' if self.sent is not None else ''}"
+
+
+def show(who: str, endpoint: str, subject: Placed | None = None, /, **arguments: object) -> Example:
+    """A page as it opens."""
+    return Example(who, endpoint, subject, arguments=arguments)
+
+
+def send(who: str, endpoint: str, subject: Placed | None = None, sent: dict[str, str] | None = None, /, **arguments: object) -> Example:
+    """A page that says what must be mended in what was sent (nothing, unless told otherwise)."""
+    return Example(who, endpoint, subject, sent or {}, 422, arguments)
+
+
+def examples(world: World, who: str) -> list[Example]:
+    """Every example of this person's."""
+    return [found for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _faults) for found in part(world) if found.who == who]
+
+
+def pages_of(app: Flask) -> dict[tuple[str, frozenset[str]], Rule]:
+    """Every page that can be opened, by its endpoint and what its address needs; a slug is never needed."""
+    return {
+        (rule.endpoint, frozenset(rule.arguments) - {"slug", "lang"}): rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES
+    }
+
+
+def _front(world: World) -> Iterator[Example]:
+    for who in (VISITOR, "reader"):
+        yield show(who, "home.index")
+        yield show(who, "home.display")
+    yield show(VISITOR, "moderation.rules_page")
+
+
+def _rounds(world: World) -> Iterator[Example]:
+    yield show(VISITOR, "consultations.index")
+    yield show(VISITOR, "consultations.index", status="reported")
+    for stage in ("open", "scheduled", "closed", "reported", "imported"):
+        yield show(VISITOR, "consultations.page", world.consultations[stage])
+    yield show("editor", "consultations.page", world.consultations["draft"])
+    yield show("reader", "consultations.page", world.consultations["open"])
+
+
+def _reading(world: World) -> Iterator[Example]:
+    minute = world.modules["first_minute"]
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.module", minute)
+    yield show(VISITOR, "feedback.module", world.modules["before"])
+    yield show(VISITOR, "feedback.module", world.modules["small"])
+    yield show(VISITOR, "feedback.module_version", minute, number=1)
+
+
+def _talking(world: World) -> Iterator[Example]:
+    minute, comments = world.modules["first_minute"], world.comments
+    for who in (VISITOR, "reader", "moderator"):
+        yield show(who, "feedback.thread", minute, key="b05")
+    for key in ("s1", "o1", "n1"):
+        yield show(VISITOR, "feedback.thread", minute, key=key)
+    yield send("reader", "feedback.thread", minute, key="b05")
+    yield show(VISITOR, "feedback.thread", minute, key="b05", number=1)
+    yield show(VISITOR, "feedback.discussion", minute)
+    yield show(VISITOR, "feedback.discussion", minute, after=comments["team_only"].id + 20)
+    yield show("reader", "feedback.discussion", world.modules["before"])
+    yield show(VISITOR, "feedback.discussion", minute, number=1)
+    for name in ("english", "french", "anonymous", "hidden", "withdrawn"):
+        yield show(VISITOR, "feedback.comment", comment_id=comments[name].id)
+    for name in ("english", "mine", "my_hidden"):
+        yield show("reader", "feedback.comment", comment_id=comments[name].id)
+    yield send("reader", "feedback.comment", comment_id=comments["english"].id)
+
+
+def _answering(world: World) -> Iterator[Example]:
+    there = world.consultations
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.statements", there["open"])
+        yield show(who, "feedback.statement", there["open"], number=1)
+    for stage in ("reported", "imported", "scheduled"):
+        yield show(VISITOR, "feedback.statements", there[stage])
+    yield show(VISITOR, "feedback.statement", there["imported"], number=0)
+    yield show("reader", "feedback.statement", there["reported"], number=1)
+    yield send("reader", "feedback.statement", there["open"], number=1)
+
+
+def _reports(world: World) -> Iterator[Example]:
+    yield show(VISITOR, "reports.index")
+    yield show(VISITOR, "reports.latest", world.consultations["reported"])
+    for name in ("reported", "imported"):
+        yield show(VISITOR, "reports.report", world.reports[name])
+    for endpoint in ("reports.items_csv", "reports.comments_csv", "reports.snapshot"):
+        yield show(VISITOR, endpoint, world.reports["reported"])
+    yield show("member", "reports.index")
+    yield show("member", "reports.report", world.reports["draft"])
+    for stage in ("open", "closed", "reported"):
+        yield show("analyst", "reports.workspace", world.consultations[stage])
+    yield show("analyst", "reports.report", world.reports["draft"])
+
+
+def _accounts(world: World) -> Iterator[Example]:
+    for endpoint in ("join", "joined", "sign_in", "unconfirmed", "request_reset", "reset_sent"):
+        yield show(VISITOR, f"accounts.{endpoint}")
+    for endpoint in ("join", "sign_in", "request_reset"):
+        yield send(VISITOR, f"accounts.{endpoint}")
+    typed = {"email": str(world.people["newcomer"].email), "passphrase": PASSPHRASE}
+    yield Example(VISITOR, "accounts.sign_in", sent=typed)
+    yield show(VISITOR, "accounts.confirm", token=world.tokens["confirm"])
+    yield show(VISITOR, "accounts.reset", token=world.tokens["reset"])
+    yield send(VISITOR, "accounts.reset", token=world.tokens["reset"])
+    yield Example(VISITOR, "accounts.reset", status=410, arguments={"token": "used-long-ago"})
+    yield show("reader", "accounts.settings")
+    yield send("reader", "accounts.settings", None, {"display_name": "n" * 81})
+
+
+def _moderating(world: World) -> Iterator[Example]:
+    comments = world.comments
+    yield show("moderator", "moderation.queue")
+    yield show("moderator", "consultations.workspace")
+    for name in ("pending", "pending_french", "hidden", "mine", "withdrawn", "reply_fr", "inuktitut"):
+        yield show("moderator", "moderation.item", comment_id=comments[name].id)
+    yield send("moderator", "moderation.item", comment_id=comments["pending_french"].id)
+
+
+def _hosting(world: World) -> Iterator[Example]:
+    yield show("editor", "consultations.workspace")
+    yield show("editor", "consultations.new")
+    yield send("editor", "consultations.new")
+    for stage in ("draft", "ready", "scheduled", "open", "reported"):
+        yield show("editor", "consultations.edit", world.consultations[stage])
+    yield send("editor", "consultations.edit", world.consultations["draft"], {"closes_on": "soon", "title_fr": "t" * 201})
+    yield show("editor", "reports.workspace", world.consultations["closed"])
+
+
+def _faults(world: World) -> Iterator[Example]:
+    for who in (VISITOR, "moderator"):
+        yield Example(who, "/nothing-here", status=404)
+    yield Example(VISITOR, "/sign-out", status=405)
+
+
+def opened(site: Site, example: Example, lang: str, query: str = "") -> Page:
+    """The page as this browser gets it, after its form was sent where the example sends it."""
+    page = site.open(example.path(site.app, lang) + query)
+    return page if example.sent is None else page.send(main_form(page), dict(example.sent))
+
+
+def main_form(page: Page) -> FormOnPage:
+    """The form that a page is about: the one that ends with a row of buttons."""
+    forms = [form for form in page.main.all("form") if form.has(class_="form-actions")]
+    assert forms, f"{page.path} has no form that ends with `buttons(…)`."
+    return FormOnPage(forms[0])
