@@ -1,0 +1,93 @@
+"""Who may sign in, how long a sign-in lasts, which passphrases are good, and where a role may apply."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from consult.accounts.models import LoginSession, OneTimeToken, Purpose, Role, RoleGrant, User
+from consult.core.mailboxes import mailbox_key
+from consult.core.passphrases import is_common
+from consult.core.tokens import fingerprint
+
+PASSPHRASE_MIN, PASSPHRASE_MAX = 12, 200
+LINK_LIFE = {Purpose.CONFIRM: timedelta(days=3), Purpose.RESET: timedelta(minutes=60)}
+
+OF_A_CONSULTATION = frozenset({Role.MODERATOR, Role.ANALYST})
+OF_A_COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How long a sign-in lasts in all, and how long without a sign of life."""
+
+    longest: timedelta
+    idle: timedelta
+
+
+PARTICIPANT = Allowance(timedelta(days=30), timedelta(hours=20))
+STAFF = Allowance(timedelta(hours=12), timedelta(minutes=30))
+
+
+def allowance(user: User) -> Allowance:
+    """Staff reach other people's words, so a forgotten browser of theirs closes early. A new role counts at once."""
+    return STAFF if user.is_staff else PARTICIPANT
+
+
+def is_live(login: LoginSession, now: datetime) -> bool:
+    """The sign-in still counts: not ended, not over, its person not disabled."""
+    end = min(login.expires_at, login.created_at + allowance(login.user).longest)
+    return login.revoked_at is None and login.user.is_active and now < end
+
+
+def is_idle(user: User, seen: datetime, now: datetime) -> bool:
+    """Nothing was heard of this browser for too long."""
+    return now - seen >= allowance(user).idle
+
+
+def may_sign_in(user: User) -> bool:
+    """The address is confirmed: until then anybody could have typed it."""
+    return user.confirmed_at is not None and user.is_active
+
+
+def is_guessable(passphrase: str, email: str) -> bool:
+    """Everybody would try it: one of the world's most used, or the address itself, or its part before the @."""
+    typed = passphrase.strip().casefold()
+    local = email.strip().casefold().partition("@")[0]
+    return is_common(passphrase) or _is_address(typed, email) or (bool(local) and typed in {local, local * 2})
+
+
+def link_for(person: User, purpose: Purpose, token: str, now: datetime) -> OneTimeToken:
+    """The row of a one-time link: the token's fingerprint, bound to the person, the purpose, the address and a time."""
+    return OneTimeToken(
+        token_hash=fingerprint(token),
+        purpose=purpose,
+        user_id=person.id,
+        email_key=person.email_key,
+        created_at=now,
+        expires_at=now + LINK_LIFE[purpose],
+    )
+
+
+def may_manage_people(actor: User | None) -> bool:
+    """Create accounts, roles and committees: for administrators.
+
+    An administrator manages people and consultations, and may read everything that staff read. Moderating, editing or
+    sitting on a committee takes that role as well.
+    """
+    return actor is not None and actor.holds(Role.ADMINISTRATOR)
+
+
+def operator() -> User:
+    """The command line as an actor: whoever can run it owns the machine, so it holds every role. Never stored."""
+    return User(grants=[RoleGrant(role=role) for role in Role], display_name="")
+
+
+def fits_scope(role: Role, *, consultation_id: int | None, committee_id: int | None) -> bool:
+    """The scope is of the role's kind. Without one, a role applies everywhere."""
+    return (consultation_id is None or role in OF_A_CONSULTATION) and (committee_id is None or role in OF_A_COMMITTEE)
+
+
+def _is_address(typed: str, email: str) -> bool:
+    try:
+        return mailbox_key(typed) == mailbox_key(email)
+    except ValueError:
+        return typed == email.strip().casefold()
