@@ -1,0 +1,116 @@
+"""Reads of the curriculum, each one SELECT; a version always comes with its module."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from consult.core.db import db
+from consult.core.errors import NotFound
+from consult.modules.models import Block, BlockKind, Module, ModuleVersion, VersionStatus
+
+# Which blocks stand beside each other on the page: the outcomes are a list of their own, the content note stands alone.
+APART = frozenset({BlockKind.OUTCOME, BlockKind.CONTENT_NOTE})
+
+
+def module(module_id: int) -> Module:
+    """A module by its number."""
+    found = db.session.get(Module, module_id)
+    if found is None:
+        raise NotFound(f"There is no module {module_id}.")
+    return found
+
+
+def module_with_slug(slug: str, lang: str = "en") -> Module | None:
+    """The module of this slug; the English one identifies it in files."""
+    column = Module.slug_en if lang == "en" else Module.slug_fr  # type: ignore[attr-defined]  # made by `bilingual`
+    return db.session.scalar(select(Module).where(column == slug))
+
+
+def next_module_id() -> int:
+    """The number after the highest one."""
+    return (db.session.scalar(select(func.max(Module.id))) or 0) + 1
+
+
+def published_version(module: Module) -> ModuleVersion:
+    """The version that people read and comment on."""
+    found = published_version_or_none(module)
+    if found is None:
+        raise NotFound(f"Module {module.id} has no published version.")
+    return found
+
+
+def published_version_or_none(module: Module) -> ModuleVersion | None:
+    """The same, where there may be none yet."""
+    return db.session.scalar(
+        select(ModuleVersion).where(ModuleVersion.module_id == module.id, ModuleVersion.status == VersionStatus.PUBLISHED)
+    )
+
+
+def version(module: Module, number: int) -> ModuleVersion:
+    """A version by its number within the module."""
+    found = db.session.scalar(select(ModuleVersion).where(ModuleVersion.module_id == module.id, ModuleVersion.number == number))
+    if found is None:
+        raise NotFound(f"Module {module.id} has no version {number}.")
+    return found
+
+
+def latest_version(module: Module) -> ModuleVersion:
+    """The version with the highest number, published or not."""
+    found = latest_version_or_none(module)
+    if found is None:
+        raise NotFound(f"Module {module.id} has no version.")
+    return found
+
+
+def latest_version_or_none(module: Module) -> ModuleVersion | None:
+    """The same, where there may be none yet."""
+    newest = select(ModuleVersion).where(ModuleVersion.module_id == module.id).order_by(ModuleVersion.number.desc()).limit(1)
+    return db.session.scalar(newest)
+
+
+def blocks(version: ModuleVersion) -> list[Block]:
+    """All blocks of a version: content note, learning outcomes, then the text in its order."""
+    return list(db.session.scalars(select(Block).where(Block.version_id == version.id).order_by(Block.position)))
+
+
+def block(version: ModuleVersion, key: str) -> Block:
+    """One block of a version."""
+    found = db.session.scalar(select(Block).where(Block.version_id == version.id, Block.key == key))
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def around(version: ModuleVersion, key: str) -> list[Block]:
+    """A block between the one before and the one after it, for a page that shows it in its place."""
+    place = select(Block.position).where(Block.version_id == version.id, Block.key == key).scalar_subquery()
+    near = select(Block).where(Block.version_id == version.id, Block.position.between(place - 1, place + 1)).order_by(Block.position)
+    found = list(db.session.scalars(near))
+    middle = next((one for one in found if one.key == key), None)
+    if middle is None:
+        raise NotFound(key)
+    return [one for one in found if _stand_together(one, middle)]
+
+
+def earlier_blocks(module: Module) -> Sequence[tuple[Block, int]]:
+    """Every block that a version of this module ever had, oldest first, with the number of that version."""
+    query = (
+        select(Block, ModuleVersion.number)
+        .join(ModuleVersion, ModuleVersion.id == Block.version_id)
+        .where(Block.module_id == module.id)
+        .order_by(ModuleVersion.number, Block.position)
+    )
+    return [(one, number) for one, number in db.session.execute(query)]
+
+
+def _stand_together(one: Block, other: Block) -> bool:
+    """Both are of the text, or both are learning outcomes."""
+    return one.kind is other.kind or not {one.kind, other.kind} & APART
+
+
+def version_by_id(version_id: int) -> ModuleVersion:
+    """One version by its row, for a comment that was made on it."""
+    found = db.session.get(ModuleVersion, version_id)
+    if found is None:
+        raise NotFound(version_id)
+    return found

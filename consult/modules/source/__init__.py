@@ -1,0 +1,6 @@
+"""The files of a module: one Markdown file a language, read into one description, and written back. Knows no database."""
+
+from consult.modules.source.pair import ModuleSource, PairedBlock, read_pair
+from consult.modules.source.writer import written
+
+__all__ = ["ModuleSource", "PairedBlock", "read_pair", "written"]
