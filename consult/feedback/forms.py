@@ -1,0 +1,70 @@
+"""Shapes of what people send: a comment, a reply, an answer."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
+
+from consult.core.forms import BaseForm
+from consult.core.i18n import language
+from consult.feedback.models import BODY_MAX, Kind, Stance
+from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES
+
+
+class WithinLength:
+    """At most so many characters, counted as people count them; the message says how many are too many."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Refuse what is longer."""
+        extra = len((field.data or "").replace("\r\n", "\n").strip()) - self.limit
+        if extra > 0:
+            raise ValidationError(
+                ngettext("Your comment has %(num)d character too many.", "Your comment has %(num)d characters too many.", extra)
+            )
+
+
+def written(_form: BaseForm, field: Field) -> None:
+    """Refuse an empty text: white space alone is empty."""
+    if not (field.data or "").strip():
+        raise ValidationError(_("Write your comment before sending it."))
+
+
+class ReplyForm(BaseForm):
+    """An answer to a comment."""
+
+    body = TextAreaField(_l("Your reply"), validators=[written, WithinLength(BODY_MAX)])
+    lang = SelectField(_l("Language of my reply"), default=language)
+
+    def __init__(self, *arguments: Any, **known: Any) -> None:  # noqa: ANN401 - WTForms' own signature
+        super().__init__(*arguments, **known)
+        self.lang.choices = [SelectChoice(code, name) for code, name in (("en", "English"), ("fr", "Français"), *OTHER_LANGUAGES)]
+
+
+class CommentForm(ReplyForm):
+    """A comment on a paragraph, a section or the whole module."""
+
+    kind = RadioField(
+        _l("What is it?"),
+        choices=[SelectChoice(kind, words) for kind, words in KINDS.items()],
+        coerce=lambda value: Kind(value) if value in set(Kind) else None,
+        validators=[InputRequired(_l("Choose what your comment is."))],
+    )
+    body = TextAreaField(_l("Your comment"), validators=[written, WithinLength(BODY_MAX)])
+    lang = SelectField(_l("Language of my comment"), default=language)
+
+
+class StanceForm(BaseForm):
+    """One of the three answers. Nothing is chosen in advance."""
+
+    stance = RadioField(
+        _l("Your answer"),
+        choices=[SelectChoice(stance, words) for stance, words in STANCES.items()],
+        coerce=lambda value: Stance(value) if value in set(Stance) else None,
+        validators=[InputRequired(_l("Choose an answer, or select “Skip for now”."))],
+    )

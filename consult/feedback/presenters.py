@@ -1,0 +1,174 @@
+"""How feedback is put into words: kinds, answers, names, counts, and what is left of a comment that is gone."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext, pgettext
+
+from consult.accounts.models import Perspective
+from consult.consultations.models import Consultation
+from consult.core import clock
+from consult.core.formats import moment, province_name
+from consult.core.zones import last_second
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Stance, Visibility
+from consult.feedback.queries import CommentRow
+from consult.modules.models import Block, BlockKind
+from consult.modules.presenters import section_title
+
+KINDS = {
+    Kind.SUPPORT: _l("Support"),
+    Kind.CONCERN: _l("A concern"),
+    Kind.QUESTION: _l("A question"),
+    Kind.MISSING: _l("Something is missing"),
+    Kind.EXPERIENCE: _l("An experience"),
+    Kind.SUGGESTION: _l("A suggestion"),
+    Kind.EVIDENCE: _l("Evidence or a source"),
+}
+STANCES = {
+    Stance.AGREE: _l("Agree"),
+    Stance.DISAGREE: _l("Disagree"),
+    Stance.UNSURE: _l("Unsure, or not for me to say"),
+}
+PERSPECTIVES = {
+    Perspective.COMMUNITY: _l("Community"),
+    Perspective.POLICE: _l("Police service"),
+    Perspective.ACADEMIC: _l("Research and teaching"),
+    Perspective.GOVERNMENT: _l("Government"),
+    Perspective.JUSTICE: _l("Justice"),
+    Perspective.SERVICES: _l("Community services"),
+    Perspective.OTHER: _l("Another perspective"),
+}
+# Each language is named in itself; comments may be written in any of these.
+OTHER_LANGUAGES = [
+    ("moe", "Innu-aimun"),
+    ("iu", "ᐃᓄᒃᑎᑐᑦ (Inuktitut)"),
+    ("moh", "Kanien’kéha"),
+    ("mic", "Mi’kmaw"),
+    ("cr", "Nêhiyawêwin"),
+    ("oj", "Anishinaabemowin"),
+]
+STATES = {
+    Visibility.PENDING: (_l("Waiting for a moderator"), "part"),
+    Visibility.PUBLISHED: (_l("Published"), "accepted"),
+    Visibility.RETURNED: (_l("Returned to you"), "part"),
+    Visibility.HIDDEN: (_l("Not published"), "no"),
+    Visibility.WITHDRAWN: (_l("Withdrawn by you"), ""),
+}
+VISIBILITIES = {
+    Visibility.PENDING: _l("Waiting"),
+    Visibility.PUBLISHED: _l("Published"),
+    Visibility.RETURNED: _l("Returned to the author"),
+    Visibility.HIDDEN: _l("Not published"),
+    Visibility.WITHDRAWN: _l("Withdrawn by the author"),
+}
+
+
+def author_name(row: CommentRow | Comment) -> str:
+    """The name to show: what the author chose, or a plain word for a person who gave none."""
+    if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as:
+        return _("Participant")
+    return row.signed_as
+
+
+def about_author(row: CommentRow | Comment) -> list[str]:
+    """What the author chose to say of themself: perspective and place."""
+    known = [str(PERSPECTIVES[row.perspective])] if row.perspective else []
+    return [*known, province_name(row.province.value)] if row.province else known
+
+
+def place_name(block: Block) -> str:
+    """The name of a block inside a sentence: “paragraph 7”; in French with its article, « le paragraphe 7 »."""
+    if block.kind is BlockKind.SECTION:
+        return pgettext("place", "section “%(title)s”", title=section_title(block))
+    if block.kind is BlockKind.OUTCOME:
+        return pgettext("place", "learning outcome %(number)d", number=block.position)
+    if block.kind is BlockKind.CONTENT_NOTE:
+        return pgettext("place", "the content note")
+    return pgettext("place", "paragraph %(number)d", number=block.number)
+
+
+def comment_count(number: int) -> str:
+    """So many comments, in words where there is none."""
+    if not number:
+        return _("No comments yet")
+    return ngettext("%(num)d comment", "%(num)d comments", number)
+
+
+def gone(row: CommentRow, reason: str) -> str:
+    """What is left in public of a comment that was hidden or withdrawn: the fact, and the reason where there is one."""
+    if row.visibility is Visibility.WITHDRAWN:
+        return _("Comment withdrawn by the person who wrote it")
+    if not reason:
+        return _("Not published")
+    return _("Not published: %(reason)s", reason=reason)
+
+
+def kind_word(kind: Kind | None) -> str:
+    """What a comment is; a reply may be nothing in particular."""
+    return str(KINDS[kind]) if kind else ""
+
+
+def about_comment(row: CommentRow) -> str:
+    """What completes the name of a button, for people who hear it without seeing the comment."""
+    return _("comment %(number)d by %(name)s", number=row.id, name=author_name(row))
+
+
+def to_author(row: CommentRow) -> str:
+    """What completes “Reply”."""
+    return _("to comment %(number)d by %(name)s", number=row.id, name=author_name(row))
+
+
+def comment_link(label: str, is_open: bool) -> str:  # noqa: FBT001 - a state of the page, passed by a template
+    """The link at a block; `label` is the name of the block, such as “paragraph 7”."""
+    return _("Comment on %(place)s", place=label) if is_open else _("See %(place)s on its own page", place=label)
+
+
+def on_place(label: str) -> str:
+    """What completes “3 comments”."""
+    return _("on %(place)s", place=label)
+
+
+def nobody_yet(block_key: str, is_open: bool) -> str:  # noqa: FBT001 - a state of the page, passed by a template
+    """An empty discussion asks a question while it can be answered."""
+    if not is_open:
+        return _("Nobody commented here.")
+    if block_key == WHOLE_MODULE:
+        return _("No comments on the whole module yet. What is missing? What should come first?")
+    return _("No comments here yet. What would make it clearer, fairer or safer?")
+
+
+def closed_sentence(consultation: Consultation) -> str:
+    """Why nothing can be sent now: not open yet, or closed since."""
+    now = clock.now()
+    if consultation.opens_at and now < consultation.opens_at:
+        return _("Comments open on %(date)s.", date=moment(consultation.opens_at, consultation.zone))
+    if consultation.closes_at:
+        return _("Comments closed on %(date)s.", date=moment(last_second(consultation.closes_at), consultation.zone))
+    return _("This consultation does not take comments now.")
+
+
+def state(comment: Comment) -> tuple[str, str]:
+    """The true state of one's own comment: words, and the kind of tag."""
+    words, kind = STATES[comment.visibility]
+    return str(words), kind
+
+
+def visibility_word(visibility: Visibility) -> str:
+    """A comment's publicity, as staff see it."""
+    return str(VISIBILITIES[visibility])
+
+
+def staff_state(comment: Comment) -> str:
+    """The same for one comment."""
+    return visibility_word(comment.visibility)
+
+
+def thread_title(label: str, block_key: str) -> str:
+    """The heading of a discussion; `label` is the name of the block, such as “paragraph 7”."""
+    if block_key == WHOLE_MODULE:
+        return _("Comments on the whole module")
+    return _("Comments on %(place)s", place=label)
+
+
+def stance_word(stance: Stance) -> str:
+    """The answer as the person chose it."""
+    return str(STANCES[stance])

@@ -1,0 +1,96 @@
+"""Who may say, change, take back and see what; and the one table of how a comment's publicity may change."""
+
+import enum
+from datetime import datetime
+
+from consult.accounts.models import User
+from consult.consultations.models import Consultation, Mode
+from consult.consultations.rules import Stage, is_open, stage
+from consult.feedback.models import AuthorChoice, Comment, Statement, StatementStatus, Visibility
+
+ANSWERS_BEFORE_TOTALS = 10
+
+
+class By(enum.StrEnum):
+    """Who moves a comment from one visibility to another."""
+
+    AUTHOR = "author"
+    MODERATOR = "moderator"
+
+
+TRANSITIONS: dict[tuple[Visibility, Visibility], By] = {
+    (Visibility.PENDING, Visibility.PUBLISHED): By.MODERATOR,
+    (Visibility.PENDING, Visibility.HIDDEN): By.MODERATOR,
+    (Visibility.PENDING, Visibility.WITHDRAWN): By.AUTHOR,
+    (Visibility.PUBLISHED, Visibility.HIDDEN): By.MODERATOR,
+    (Visibility.PUBLISHED, Visibility.WITHDRAWN): By.AUTHOR,
+    (Visibility.HIDDEN, Visibility.PUBLISHED): By.MODERATOR,
+    # A withdrawn comment goes back to where it was, never further.
+    (Visibility.WITHDRAWN, Visibility.PENDING): By.AUTHOR,
+    (Visibility.WITHDRAWN, Visibility.PUBLISHED): By.AUTHOR,
+}
+
+
+def may_take_part(actor: User | None, consultation: Consultation, now: datetime) -> bool:
+    """May comment and vote: a confirmed person, while the consultation is open."""
+    return actor is not None and actor.confirmed_at is not None and is_open(consultation, now)
+
+
+def may_reply(actor: User | None, comment: Comment, now: datetime) -> bool:
+    """May answer a comment that everybody can read."""
+    return is_public(comment) and may_take_part(actor, comment.consultation, now)
+
+
+def may_vote(actor: User | None, comment: Comment, now: datetime) -> bool:
+    """May say agree, disagree or unsure: on other people's public comments."""
+    return is_public(comment) and not is_author(actor, comment) and may_take_part(actor, comment.consultation, now)
+
+
+def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
+    """May answer a live statement."""
+    return statement.status is StatementStatus.LIVE and may_take_part(actor, statement.consultation, now)
+
+
+def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
+    """The author may take a comment back until the consultation closes."""
+    may_change = comment.visibility in {Visibility.PENDING, Visibility.PUBLISHED}
+    return may_change and is_author(actor, comment) and is_open(comment.consultation, now)
+
+
+def may_restore(actor: User | None, comment: Comment, now: datetime) -> bool:
+    """The author may put a withdrawn comment back until the consultation closes."""
+    return is_author(actor, comment) and is_open(comment.consultation, now) and comment.visibility is Visibility.WITHDRAWN
+
+
+def may_read_comment(actor: User | None, comment: Comment) -> bool:
+    """What is public is for everybody; what is not, for its author and for staff."""
+    return is_public(comment) or is_author(actor, comment) or (actor is not None and actor.is_staff)
+
+
+def is_public(comment: Comment) -> bool:
+    """The Python twin of `queries.publishable(Comment)`."""
+    return (
+        comment.visibility is Visibility.PUBLISHED
+        and comment.author_choice is not AuthorChoice.TEAM_ONLY
+        and comment.consultation.published_at is not None
+    )
+
+
+def is_author(actor: User | None, comment: Comment) -> bool:
+    """Wrote this comment."""
+    return actor is not None and comment.author_id == actor.id
+
+
+def first_visibility(consultation: Consultation) -> Visibility:
+    """A new comment waits only where the consultation reviews first."""
+    return Visibility.PENDING if consultation.mode is Mode.PRE else Visibility.PUBLISHED
+
+
+def shows_totals(consultation: Consultation, now: datetime, *, answered: bool) -> bool:
+    """Totals of one comment are shown after one's own vote on it, or after closing: no anchoring."""
+    return answered or stage(consultation, now) in {Stage.CLOSED, Stage.REPORTED}
+
+
+def shows_statement_totals(consultation: Consultation, now: datetime, *, answers: int) -> bool:
+    """Totals of statements are shown after ten answers, or after closing."""
+    return shows_totals(consultation, now, answered=answers >= ANSWERS_BEFORE_TOTALS)

@@ -1,0 +1,31 @@
+"""Verbs of feedback: comments, votes, and texts that wait for a sign-in."""
+
+from consult.feedback.services.comments import (
+    Target,
+    change_visibility,
+    clean_body,
+    count_published,
+    post_comment,
+    refuse_if_closed,
+    reply_to_comment,
+    restore_comment,
+    withdraw_comment,
+)
+from consult.feedback.services.drafts import drop_draft, keep_draft
+from consult.feedback.services.votes import answer_statement, vote_on_comment
+
+__all__ = [
+    "Target",
+    "answer_statement",
+    "change_visibility",
+    "clean_body",
+    "count_published",
+    "drop_draft",
+    "keep_draft",
+    "post_comment",
+    "refuse_if_closed",
+    "reply_to_comment",
+    "restore_comment",
+    "vote_on_comment",
+    "withdraw_comment",
+]

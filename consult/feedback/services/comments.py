@@ -1,0 +1,142 @@
+"""Verbs on comments: post, reply, withdraw, restore. Each checks its rule and the clock inside its own transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+
+from consult.accounts.models import User
+from consult.audit.models import Action
+from consult.audit.services import record
+from consult.consultations.models import Consultation, ConsultationModule
+from consult.consultations.rules import is_open
+from consult.core import clock
+from consult.core.access import require
+from consult.core.db import db
+from consult.core.errors import Closed, Refused, SignInNeeded
+from consult.core.richtext import comment_html
+from consult.feedback import rules
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
+from consult.modules.models import Block
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a comment is about: a block of a module version, or the whole module, within one consultation."""
+
+    consultation: Consultation
+    module_id: int
+    version_id: int
+    block_key: str = WHOLE_MODULE
+
+
+def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str) -> Comment:
+    """Say something about a paragraph, a section or the whole module."""
+    author = taking_part(actor, target.consultation, clock.now())
+    return _post(author, target, kind=kind, body=body, lang=lang, parent=None)
+
+
+def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str) -> Comment:
+    """Answer a comment. Answers hang on the comment that began the exchange: one level, read in order."""
+    author = taking_part(actor, comment.consultation, clock.now())
+    require(rules.may_reply, actor, comment, clock.now())
+    target = Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
+    return _post(author, target, kind=None, body=body, lang=lang, parent=comment)
+
+
+def _post(author: User, target: Target, *, kind: Kind | None, body: str, lang: str, parent: Comment | None) -> Comment:
+    body = clean_body(body)
+    visibility = rules.first_visibility(target.consultation)
+    comment = Comment(
+        consultation=target.consultation,
+        module_id=target.module_id,
+        version_id=target.version_id,
+        block_key=target.block_key,
+        parent_id=parent and (parent.parent_id or parent.id),
+        kind=kind,
+        body=body,
+        lang=lang,
+        safe_html=comment_html(body, lang),
+        author_id=author.id,
+        author_choice=AuthorChoice.NAME if author.display_name else AuthorChoice.ANONYMOUS,
+        signed_as=author.display_name,
+        visibility=visibility,
+        posted_at=clock.now(),
+    )
+    db.session.add(comment)
+    db.session.flush()
+    if visibility is Visibility.PUBLISHED:
+        count_published(comment, 1)
+    record(Action.COMMENT_POSTED, author.id, f"comment:{comment.id}", consultation_id=target.consultation.id)
+    return comment
+
+
+def withdraw_comment(actor: User | None, comment: Comment) -> None:
+    """Take one's own comment back. Replies to it stay; the public sees a tombstone where there are any."""
+    now = clock.now()
+    refuse_if_closed(comment.consultation, now)
+    require(rules.may_withdraw, actor, comment, now)
+    comment.withdrawn_from = comment.visibility
+    change_visibility(comment, Visibility.WITHDRAWN, by=rules.By.AUTHOR, at=now)
+    record(Action.COMMENT_WITHDRAWN, actor.id if actor else None, f"comment:{comment.id}", consultation_id=comment.consultation_id)
+
+
+def restore_comment(actor: User | None, comment: Comment) -> None:
+    """Put a withdrawn comment back to where it was."""
+    now = clock.now()
+    refuse_if_closed(comment.consultation, now)
+    require(rules.may_restore, actor, comment, now)
+    change_visibility(comment, comment.withdrawn_from or Visibility.PENDING, by=rules.By.AUTHOR, at=now)
+    comment.withdrawn_from = None
+    record(Action.COMMENT_RESTORED, actor.id if actor else None, f"comment:{comment.id}", consultation_id=comment.consultation_id)
+
+
+def change_visibility(comment: Comment, to: Visibility, *, by: rules.By, at: datetime, reason_code: str | None = None) -> None:
+    """Move a comment along the transition table and keep the counters true. Moderation decides through this too."""
+    before = comment.visibility
+    if rules.TRANSITIONS.get((before, to)) is not by:
+        raise Refused(f"{before} -> {to}")
+    comment.visibility = to
+    comment.reason_code = reason_code
+    comment.settled_at = at if to in {Visibility.HIDDEN, Visibility.WITHDRAWN} else None
+    count_published(comment, (to is Visibility.PUBLISHED) - (before is Visibility.PUBLISHED))
+
+
+def count_published(comment: Comment, change: int) -> None:
+    """Add a published comment to, or take it from, every counter that pages read: block, module, parent."""
+    if not change or comment.author_choice is AuthorChoice.TEAM_ONLY:
+        return
+    entry = (
+        ConsultationModule.consultation_id == comment.consultation_id,
+        ConsultationModule.module_id == comment.module_id,
+    )
+    counts = {"comment_count": ConsultationModule.comment_count + change}
+    if comment.block_key == WHOLE_MODULE:
+        counts["general_count"] = ConsultationModule.general_count + change
+    else:
+        block = (Block.version_id == comment.version_id, Block.key == comment.block_key)
+        db.session.execute(update(Block).where(*block).values(comment_count=Block.comment_count + change))
+    db.session.execute(update(ConsultationModule).where(*entry).values(counts))
+    if comment.parent_id is not None:
+        parent = Comment.id == comment.parent_id
+        db.session.execute(update(Comment).where(parent).values(reply_count=Comment.reply_count + change))
+
+
+def clean_body(body: str) -> str:
+    """A participant's words as typed: only line ends and outer white space are put in order."""
+    return body.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def taking_part(actor: User | None, consultation: Consultation, now: datetime) -> User:
+    """The person, if the clock and the rule let them take part."""
+    refuse_if_closed(consultation, now)
+    if actor is None:
+        raise SignInNeeded
+    require(rules.may_take_part, actor, consultation, now)
+    return actor
+
+
+def refuse_if_closed(consultation: Consultation, now: datetime) -> None:
+    """Nothing is taken outside the open stage, whatever page it was sent from."""
+    if not is_open(consultation, now):
+        raise Closed(consultation.id)

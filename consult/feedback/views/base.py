@@ -1,0 +1,82 @@
+"""What the pages of feedback share: their blueprint, where a module is read, and texts kept through a sign-in."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, request, session
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from consult.accounts.session import current_actor
+from consult.consultations import queries as consultations
+from consult.consultations.queries import Placement
+from consult.core import clock
+from consult.core.forms import TOKEN_FIELD
+from consult.core.i18n import BilingualBlueprint, address
+from consult.feedback import queries
+from consult.feedback.models import WHOLE_MODULE
+from consult.feedback.services import drop_draft, keep_draft
+from consult.feedback.services.drafts import hashed
+
+bp = BilingualBlueprint("feedback", __name__)
+DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class ModulePlace:
+    """A module at the version people read; `number` is set where the address names an older version."""
+
+    placement: Placement
+    number: int | None
+
+    def url(self, lang: str | None = None) -> str:
+        """The reading page."""
+        module = self.placement.entry.module
+        if self.number is None:
+            return address("feedback.module", module, lang)
+        return address("feedback.module_version", module, lang, number=self.number)
+
+    def thread_url(self, key: str = WHOLE_MODULE, lang: str | None = None) -> str:
+        """The discussion of a block, or of the whole module."""
+        module = self.placement.entry.module
+        number = {} if self.number is None else {"number": self.number}
+        if key == WHOLE_MODULE:
+            return address("feedback.discussion", module, lang, **number)
+        return address("feedback.thread", module, lang, key=key, **number)
+
+    def thread_base(self) -> str:
+        """The address of a discussion without its key: a page of many blocks builds each from it, not by one lookup a row."""
+        return self.thread_url("-").removesuffix("-")
+
+
+def module_place(module_id: int, number: int | None) -> ModulePlace:
+    """Find where a module is read; a draft does not exist for the public."""
+    return ModulePlace(consultations.placement(module_id, clock.now(), number=number, actor=current_actor()), number)
+
+
+def place_of(module_id: int, version_id: int) -> ModulePlace:
+    """The same from a comment: the short address where its version is the current one."""
+    current = consultations.placement(module_id, clock.now(), actor=current_actor())
+    if current.version.id == version_id:
+        return ModulePlace(current, None)
+    older = consultations.placement(module_id, clock.now(), version_id=version_id, actor=current_actor())
+    return ModulePlace(older, older.version.number)
+
+
+def keep_and_sign_in() -> Response:
+    """Keep what a visitor wrote, ask them to sign in, and bring them back to it."""
+    fields = {name: value for name, value in request.form.items() if name != TOKEN_FIELD}
+    session[DRAFT] = keep_draft({"path": request.path, **fields}, session.get(DRAFT))
+    flash(_("Sign in or create an account to send it. Your text is kept."), "info")
+    return redirect(address("accounts.sign_in", next=request.path), 303)
+
+
+def waiting_fields() -> dict[str, str]:
+    """What this browser wrote on this very page before signing in; nothing where it wrote nothing."""
+    key = session.get(DRAFT)
+    fields = queries.draft(hashed(key)) if key and request.method == "GET" else None
+    return fields if fields and fields.get("path") == request.path else {}
+
+
+def forget_draft() -> None:
+    """It was sent."""
+    drop_draft(session.pop(DRAFT, None))

@@ -1,0 +1,44 @@
+"""The reading page of a module: its text, and a way to comment at every block."""
+
+from flask import render_template
+
+from consult.accounts.session import current_actor
+from consult.consultations.rules import is_open
+from consult.core import clock
+from consult.core.access import public
+from consult.core.i18n import settle
+from consult.feedback import presenters
+from consult.feedback.views.base import bp, module_place
+from consult.modules import queries as modules
+
+
+@bp.page("/modules/<int:module_id>")
+@bp.page("/modules/<int:module_id>-<slug>")
+@public
+def module(module_id: int, slug: str = "") -> str:
+    """Read a module at the version that is being discussed, or was discussed last."""
+    return _read(module_id, None)
+
+
+@bp.page("/modules/<int:module_id>-<slug>/versions/<int:number>")
+@public
+def module_version(module_id: int, slug: str, number: int) -> str:
+    """Read an earlier version of a module, as people commented on it."""
+    return _read(module_id, number)
+
+
+def _read(module_id: int, number: int | None) -> str:
+    place = module_place(module_id, number)
+    settle(place.placement.entry.module)
+    return render_template(
+        "feedback/module.html",
+        place=place,
+        thread_base=place.thread_base(),
+        version=place.placement.version,
+        consultation=place.placement.consultation,
+        entry=place.placement.entry,
+        blocks=modules.blocks(place.placement.version),
+        is_open=is_open(place.placement.consultation, clock.now()),
+        signed_in=current_actor() is not None,
+        words=presenters,
+    )
