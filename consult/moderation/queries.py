@@ -1,0 +1,67 @@
+"""Reads for moderators: what waits, in a fixed order, and what was decided before."""
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from consult.accounts.models import Role, User
+from consult.core.db import db
+from consult.core.errors import NotFound
+from consult.core.paging import Page, cut
+from consult.feedback.models import Comment, Visibility
+from consult.moderation.models import Decision
+
+ITEMS_A_PAGE = 30
+COUNT_UP_TO = 1_000
+
+
+def moderated_by(actor: User) -> ColumnElement[bool]:
+    """The SQL twin of `rules.may_decide`, for comments that wait: of this moderator's consultations, not their own."""
+    scopes = [grant.consultation_id for grant in actor.grants if grant.role is Role.MODERATOR]
+    if not scopes:
+        return sa.false()
+    others = sa.or_(Comment.author_id.is_(None), Comment.author_id != actor.id)
+    return others if None in scopes else sa.and_(others, Comment.consultation_id.in_(scopes))
+
+
+def waiting(actor: User, *, after: int = 0) -> Page[Comment]:
+    """Comments that wait for a decision, the longest waiting first."""
+    query = (
+        select(Comment)
+        .where(Comment.visibility == Visibility.PENDING, Comment.id > after, moderated_by(actor))
+        .order_by(Comment.id)
+        .limit(ITEMS_A_PAGE + 1)
+        .options(joinedload(Comment.consultation))
+    )
+    return cut(list(db.session.scalars(query)), ITEMS_A_PAGE)
+
+
+def waiting_count(actor: User) -> int:
+    """How many wait; counted up to a thousand, so that a long queue costs no more than a short one."""
+    some = select(Comment.id).where(Comment.visibility == Visibility.PENDING, moderated_by(actor)).limit(COUNT_UP_TO).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def next_waiting(actor: User, after: int) -> int | None:
+    """The comment to decide next: the one after this, else the first that waits."""
+    query = select(Comment.id).where(Comment.visibility == Visibility.PENDING, moderated_by(actor))
+    return db.session.scalar(query.order_by(Comment.id <= after, Comment.id).limit(1))
+
+
+def item(comment_id: int) -> Comment:
+    """One comment with all that a decision needs."""
+    query = (
+        select(Comment)
+        .where(Comment.id == comment_id)
+        .options(joinedload(Comment.consultation), joinedload(Comment.author), joinedload(Comment.parent))
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound(comment_id)
+    return found
+
+
+def decisions(comment_id: int) -> list[Decision]:
+    """What was decided about a comment, in order."""
+    query = select(Decision).where(Decision.comment_id == comment_id).order_by(Decision.id).options(joinedload(Decision.moderator))
+    return list(db.session.scalars(query))

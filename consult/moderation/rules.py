@@ -1,0 +1,36 @@
+"""Who may decide on a comment, and on which grounds."""
+
+from consult.accounts.models import Role, User
+from consult.feedback.models import Comment, Visibility
+from consult.feedback.rules import is_author
+from consult.moderation.models import Reason
+
+# Grounds on which a comment may be kept from the public, in the order of the public rules.
+HIDING = (
+    Reason.THREAT,
+    Reason.SELF_HARM,
+    Reason.PII_THIRD,
+    Reason.PII_SELF,
+    Reason.HATE,
+    Reason.HARASS,
+    Reason.ILLEGAL,
+    Reason.OPSEC,
+    Reason.COPYRIGHT,
+    Reason.SPAM,
+)
+DECIDABLE = frozenset({Visibility.PENDING, Visibility.PUBLISHED, Visibility.HIDDEN})
+
+
+def may_moderate(actor: User | None, consultation_id: int | None = None) -> bool:
+    """Is a moderator, of this consultation where one is given."""
+    return actor is not None and actor.holds(Role.MODERATOR, consultation_id=consultation_id)
+
+
+def may_decide(actor: User | None, comment: Comment) -> bool:
+    """May publish or hide this comment: a moderator of its consultation who did not write it. An import is a record."""
+    return (
+        may_moderate(actor, comment.consultation_id)
+        and not is_author(actor, comment)
+        and not comment.consultation.imported
+        and comment.visibility in DECIDABLE
+    )
