@@ -1,0 +1,164 @@
+"""The files of the demo as typed rows. Days are counted in them, not dated: `calendar` turns them into moments."""
+
+import csv
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+import yaml
+
+from consult.core.bilingual import LANGUAGES, Bilingual
+from consult.core.formats import spacing
+
+FOLDER = Path(__file__).parents[1] / "demo"
+# One file a language for each version of each module.
+MODULES = {
+    (11, 1): ("01-before-the-call.en.md", "01-avant-l-appel.fr.md"),
+    (12, 1): ("02-the-first-minute.v1.en.md", "02-la-premiere-minute.v1.fr.md"),
+    (12, 2): ("02-the-first-minute.en.md", "02-la-premiere-minute.fr.md"),
+    (13, 1): ("03-behind-the-screen.en.md", "03-derriere-l-ecran.fr.md"),
+}
+# Not shown where CONSULT_DEMO_SAFE is set: it waits for Indigenous reviewers.
+AWAITS_REVIEW = 11
+
+
+class Texts(TypedDict):
+    """An institutional text in both languages."""
+
+    en: str
+    fr: str
+
+
+class Account(TypedDict):
+    """One account that a visitor of the demo may sign in with."""
+
+    address: str
+    role: str | None
+    of: str | None
+    lang: str
+    display_name: str
+    perspective: str | None
+    province: str | None
+    note: Texts
+
+
+class ReportPlan(TypedDict):
+    """When the report of a round was published."""
+
+    published_days_ago: int
+
+
+class Round(TypedDict):
+    """One consultation."""
+
+    key: str
+    slug: Texts
+    title: Texts
+    summary: Texts
+    scope_open: Texts
+    scope_decided: Texts
+    scope_excluded: Texts
+    promise: Texts
+    zone: str
+    modules: list[int]
+    versions: dict[int, int]
+    mode: str
+    opened_days_ago: int
+    closes_in_days: NotRequired[int]
+    closed_days_ago: NotRequired[int]
+    report_days_after_closing: int
+    respond_days_after_closing: int
+    report: NotRequired[ReportPlan]
+
+
+class Leaning(TypedDict):
+    """How people answer: of 100 voters how many do, and of 100 of each perspective how many agree, disagree, are unsure."""
+
+    turnout: int
+    stances: dict[str, tuple[int, int, int]]
+
+
+class StatementLine(Leaning):
+    """A statement of the first round."""
+
+    number: int
+    section: str | None
+    en: str
+    fr: str
+
+
+class CommentLine(Leaning):
+    """A comment of the first round, and what became of it."""
+
+    id: int
+    block: str
+    parent: int | None
+    lang: str
+    kind: str | None
+    display_name: str
+    attribution: str
+    perspective: str
+    province: str
+    body: str
+    visibility: str
+    reason: NotRequired[str]
+    decided_day: NotRequired[int]
+    day: int
+    at: str
+
+
+class FirstRound(TypedDict):
+    """The feedback of the closed consultation, and how many voters there are of each perspective."""
+
+    consultation: str
+    module: int
+    voters: dict[str, int]
+    comments: list[CommentLine]
+    statements: list[StatementLine]
+
+
+def accounts() -> list[Account]:
+    """The accounts that are printed at the start."""
+    found: list[Account] = yaml.safe_load(_read("people.yaml"))["accounts"]
+    return found
+
+
+def committee_name() -> Bilingual:
+    """The name of the one committee."""
+    return both(yaml.safe_load(_read("consultations.yaml"))["committee"]["name"])
+
+
+def rounds() -> list[Round]:
+    """The consultations, the one that opened first at the head."""
+    found: list[Round] = yaml.safe_load(_read("consultations.yaml"))["consultations"]
+    return sorted(found, key=lambda one: -one["opened_days_ago"])
+
+
+def first_round() -> FirstRound:
+    """What was said in the closed consultation."""
+    found: FirstRound = yaml.safe_load(_read("first_round.yaml"))
+    return found
+
+
+def comment_rows() -> list[dict[str, str]]:
+    """The comments of the open consultation, as the file has them."""
+    return list(csv.DictReader(_read("comments.csv").splitlines(keepends=True)))
+
+
+def report_summary() -> Bilingual:
+    """What staff wrote beside the figures of the first round, as Markdown."""
+    return Bilingual(*(_read(f"report/summary.{lang}.md") for lang in LANGUAGES))
+
+
+def module_files(module_id: int, version: int) -> tuple[Path, Path]:
+    """The English and the French file of a version."""
+    en, fr = MODULES[module_id, version]
+    return FOLDER / "modules" / en, FOLDER / "modules" / fr
+
+
+def both(texts: Texts) -> Bilingual:
+    """The text in both languages, its punctuation set as on a staff page."""
+    return Bilingual(spacing(texts["en"].strip(), "en", edit=True), spacing(texts["fr"].strip(), "fr", edit=True))
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,191 @@
+"""Reads of set-up and checks: what this database holds, and where a stored counter is not what its rows say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from consult.accounts.models import Origin, User
+from consult.audit.queries import BrokenLink
+from consult.consultations.models import Consultation, ConsultationModule
+from consult.core.db import Model, db
+from consult.feedback.models import (
+    WHOLE_MODULE,
+    AuthorChoice,
+    Comment,
+    CommentVote,
+    Stance,
+    Statement,
+    StatementStatus,
+    StatementVote,
+    Visibility,
+)
+from consult.modules.models import Block, Module
+from consult.reports.models import Edition
+
+Count = ScalarSelect[int]
+EDITIONS_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A stored counter, and the count of its rows as SQL beside it."""
+
+    table: type[Model]
+    column: InstrumentedAttribute[int]
+    truth: Count
+
+    @property
+    def name(self) -> str:
+        """Table and column."""
+        return f"{self.table.__tablename__}.{self.column.key}"
+
+    @property
+    def is_wrong(self) -> ColumnElement[bool]:
+        """The condition of a row whose counter does not agree with its rows."""
+        return self.column.is_distinct_from(self.truth)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One counter that is not what its rows say. The key is that of its row."""
+
+    counter: str
+    key: tuple[int, ...]
+    stored: int
+    counted: int
+
+
+@dataclass(frozen=True)
+class AlteredEdition:
+    """A published edition whose bytes are not those that its hash was made of."""
+
+    report_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found; `mended` says that the counters are right now."""
+
+    counters: list[Difference]
+    links: list[BrokenLink]
+    editions: list[AlteredEdition]
+    mended: bool
+
+    @property
+    def remaining(self) -> int:
+        """How much is still wrong."""
+        return len(self.links) + len(self.editions) + (0 if self.mended else len(self.counters))
+
+
+def revision() -> str | None:
+    """The revision of the schema; None: an empty database."""
+    return MigrationContext.configure(db.session.connection()).get_current_revision()
+
+
+def has_schema() -> bool:
+    """The tables are there."""
+    return sa.inspect(db.session.connection()).has_table(User.__tablename__)
+
+
+def holds_demo() -> bool:
+    """The demo was loaded here."""
+    return _any(User, User.origin == Origin.DEMO)
+
+
+def is_empty() -> bool:
+    """Nobody and nothing is here yet."""
+    return not any(_any(table) for table in (User, Module, Consultation))
+
+
+def counters() -> list[Counter]:
+    """Every stored counter of the site."""
+    return [
+        Counter(Block, Block.comment_count, comments_on_block()),
+        Counter(ConsultationModule, ConsultationModule.comment_count, comments_on_module()),
+        Counter(ConsultationModule, ConsultationModule.general_count, comments_on_whole_module()),
+        Counter(Comment, Comment.reply_count, replies()),
+        *(Counter(Comment, column, votes_on_comment(stance)) for stance, column in _tallies(Comment)),
+        *(Counter(Statement, column, answers_to_statement(stance)) for stance, column in _tallies(Statement)),
+        Counter(Consultation, Consultation.statement_count, live_statements()),
+    ]
+
+
+def differences(counter: Counter) -> list[Difference]:
+    """Where this counter is wrong."""
+    keys: Sequence[ColumnElement[int]] = sa.inspect(counter.table).primary_key
+    wrong = select(*keys, counter.column, counter.truth).where(counter.is_wrong).order_by(*keys)
+    return [Difference(counter.name, tuple(key), stored, counted) for *key, stored, counted in db.session.execute(wrong)]
+
+
+def comments_on_block() -> Count:
+    """Published comments on a block of a version, replies included."""
+    on_it = (Comment.version_id == Block.version_id, Comment.block_key == Block.key)
+    return _count(*on_it, _is_counted(Comment)).correlate(Block).scalar_subquery()
+
+
+def comments_on_module() -> Count:
+    """Published comments on a module of a consultation, wherever in it."""
+    return _count(*_in_entry(), _is_counted(Comment)).correlate(ConsultationModule).scalar_subquery()
+
+
+def comments_on_whole_module() -> Count:
+    """Those of them that are on the module as a whole."""
+    whole = Comment.block_key == WHOLE_MODULE
+    return _count(*_in_entry(), whole, _is_counted(Comment)).correlate(ConsultationModule).scalar_subquery()
+
+
+def replies() -> Count:
+    """Published replies to a comment."""
+    reply = aliased(Comment)
+    return _count(reply.parent_id == Comment.id, _is_counted(reply)).correlate(Comment).scalar_subquery()
+
+
+def votes_on_comment(stance: Stance) -> Count:
+    """Live votes of this kind on a comment."""
+    return _count(CommentVote.comment_id == Comment.id, CommentVote.stance == stance).correlate(Comment).scalar_subquery()
+
+
+def answers_to_statement(stance: Stance) -> Count:
+    """Live answers of this kind to a statement."""
+    return _count(StatementVote.statement_id == Statement.id, StatementVote.stance == stance).correlate(Statement).scalar_subquery()
+
+
+def live_statements() -> Count:
+    """Statements of a consultation that can be voted on."""
+    own = Statement.consultation_id == Consultation.id
+    return _count(own, Statement.status == StatementStatus.LIVE).correlate(Consultation).scalar_subquery()
+
+
+def altered_editions() -> list[AlteredEdition]:
+    """Published editions that no longer have their hash."""
+    asked = select(Edition.report_id, Edition.number, Edition.content, Edition.sha256).order_by(Edition.id)
+    rows = db.session.execute(asked.execution_options(yield_per=EDITIONS_AT_ONCE))
+    return [AlteredEdition(row.report_id, row.number) for row in rows if sha256(row.content.encode()).hexdigest() != row.sha256]
+
+
+def _any(table: type[Model], *conditions: ColumnElement[bool]) -> bool:
+    return bool(db.session.scalar(select(select(sa.literal(1)).select_from(table).where(*conditions).exists())))
+
+
+def _count(*conditions: ColumnElement[bool]) -> sa.Select[int]:
+    return select(func.count()).where(*conditions)
+
+
+def _in_entry() -> tuple[ColumnElement[bool], ...]:
+    """On a module of a consultation."""
+    return Comment.consultation_id == ConsultationModule.consultation_id, Comment.module_id == ConsultationModule.module_id
+
+
+def _is_counted(comment: type[Comment]) -> ColumnElement[bool]:
+    """The SQL twin of what `feedback.services` counts."""
+    return sa.and_(comment.visibility == Visibility.PUBLISHED, comment.author_choice != AuthorChoice.TEAM_ONLY)
+
+
+def _tallies(item: type[Comment] | type[Statement]) -> list[tuple[Stance, InstrumentedAttribute[int]]]:
+    return [(Stance.AGREE, item.agree_count), (Stance.DISAGREE, item.disagree_count), (Stance.UNSURE, item.unsure_count)]

@@ -1,0 +1,16 @@
+"""Builders: one function a table, `make_user(…)`, each with defaults that fit. Import them from here."""
+
+from tests.builders.accounts import PASSPHRASE as PASSPHRASE
+from tests.builders.accounts import make_committee as make_committee
+from tests.builders.accounts import make_user as make_user
+from tests.builders.consultations import make_consultation as make_consultation
+from tests.builders.feedback import make_comment as make_comment
+from tests.builders.feedback import make_statement as make_statement
+from tests.builders.interchange import PolisExport as PolisExport
+from tests.builders.modules import make_block as make_block
+from tests.builders.modules import make_module as make_module
+from tests.builders.modules import make_version as make_version
+from tests.builders.reports import make_report as make_report
+from tests.builders.votes import make_votes as make_votes
+from tests.builders.world import World as World
+from tests.builders.world import make_world as make_world

@@ -1,0 +1,199 @@
+"""One site in the middle of its life: every page of it has something to show, and every state that a page can be in is there."""
+
+from dataclasses import dataclass, field
+
+from consult.accounts.models import Purpose, Role, RoleGrant, User
+from consult.accounts.rules import link_for, operator
+from consult.consultations.models import Consultation
+from consult.core import clock, tokens
+from consult.core.bilingual import Bilingual
+from consult.core.db import db
+from consult.core.paths import ROOT
+from consult.feedback.models import Comment, Statement, StatementOrigin, StatementStatus
+from consult.modules.models import Module, ModuleVersion
+from consult.modules.services import import_module, publish_version
+from consult.reports.models import Report
+from consult.reports.services import compile_report, publish_report, write_summary
+from tests.builders.accounts import PASSPHRASE, make_committee, make_user
+from tests.builders.consultations import make_consultation
+from tests.builders.feedback import make_comment, make_statement
+from tests.builders.modules import make_block, make_version
+from tests.builders.talk import ABOUT, make_talk
+from tests.builders.votes import make_votes
+
+DEMO = ROOT / "consult" / "home" / "demo" / "modules"
+CROWD = 24
+HEARD = Bilingual(
+    "## What we heard\n\nPeople asked for **two** examples.\n\n- Rural roads\n- Officers who work alone",
+    "## Ce que nous avons entendu\n\nLes gens demandent **deux** exemples.\n\n- Les rangs\n- Les policiers qui travaillent seuls",
+)
+STATEMENTS = (
+    Bilingual("Recruits should practise waiting.", "Les recrues devraient s’exercer à attendre."),
+    Bilingual("Every call begins with a name.", "Chaque intervention commence par un nom."),
+    Bilingual("A supervisor should hear the first report.", "Une superviseure devrait entendre le premier compte rendu."),
+)
+
+
+@dataclass
+class World:
+    """The people and the things of that site, by name."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
+    modules: dict[str, Module] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Make all of it, through the builders; modules and reports through their services."""
+    world = World()
+    world.people = _people()
+    _modules(world)
+    _consultations(world)
+    _roles(world)
+    crowd = [make_user() for _ in range(CROWD)]
+    world.comments = make_talk(world.consultations["open"], world.people, crowd)
+    _statements(world, crowd)
+    _earlier_round(world, crowd)
+    _imported(world, crowd)
+    _reports(world)
+    _links(world)
+    db.session.flush()
+    return world
+
+
+def _people() -> dict[str, User]:
+    """Roles come later: some are of a consultation. One name is as long and as unbroken as a name can be."""
+    people = {name: make_user(display_name=f"{name.title()} Tremblay") for name in ("reader", "moderator", "analyst", "editor", "member")}
+    people["neighbour"] = make_user(lang="fr", display_name="Nadia-Bernadette-Anne-Marie-Constance-Éléonore-Geneviève-Bruyère-Tremblay-Roy")
+    people["newcomer"] = make_user(passphrase=PASSPHRASE, confirmed=False)
+    people["moderator_elsewhere"] = make_user(display_name="Other Moderator")
+    people["member_elsewhere"] = make_user(display_name="Other Member")
+    return people
+
+
+def _modules(world: World) -> None:
+    """The demo's own modules, so that real text stands on the pages; one has an earlier version, one waits as a draft."""
+    for name, *stems in (
+        ("first_minute", "02-the-first-minute.v1 02-la-premiere-minute.v1", "02-the-first-minute 02-la-premiere-minute"),
+        ("before", "01-before-the-call 01-avant-l-appel"),
+        ("screen", "03-behind-the-screen 03-derriere-l-ecran"),
+    ):
+        for english, french in (stem.split() for stem in stems):
+            imported = import_module(operator(), DEMO / f"{english}.en.md", DEMO / f"{french}.fr.md")
+            if name != "screen":
+                publish_version(operator(), imported.version)
+        world.modules[name] = imported.module
+    small = make_version(title=Bilingual("A short module", "Un court module"))
+    make_block(small)
+    world.modules["small"] = small.module
+
+
+def _version(module: Module, number: int = 1) -> ModuleVersion:
+    return db.session.query(ModuleVersion).filter_by(module_id=module.id, number=number).one()
+
+
+def _consultations(world: World) -> None:
+    """One at each stage; the title of the unfinished draft exists in English only."""
+    small, minute = _version(world.modules["small"]), world.modules["first_minute"]
+    committee = make_committee().id
+    asked = [_version(minute, 2), _version(world.modules["before"])]
+    world.consultations = {
+        "open": make_consultation("open", versions=asked, committee_id=committee),
+        "reported": make_consultation("closed", versions=[_version(minute)], committee_id=committee, title=ABOUT["reported"]),
+        "closed": make_consultation("closed", versions=[small], committee_id=committee, title=ABOUT["closed"]),
+        "scheduled": make_consultation("scheduled", versions=[small], title=ABOUT["scheduled"]),
+        "ready": make_consultation("draft", versions=[small], title=ABOUT["ready"]),
+        "draft": make_consultation(
+            "draft", versions=[_version(world.modules["screen"])], **_unwritten("title", "A title and nothing else")
+        ),
+        "imported": make_consultation("closed", imported=True, versions=[], **_unwritten("title", "Youth and policing in London")),
+    }
+
+
+def _unwritten(name: str, text: str) -> dict[str, Bilingual]:
+    """One text in English alone, and nothing else."""
+    nothing = dict.fromkeys(("title", "summary", "scope_open", "scope_decided", "scope_excluded", "promise"), Bilingual("", ""))
+    return {**nothing, name: Bilingual(text, "")}
+
+
+def _roles(world: World) -> None:
+    people, there = world.people, world.consultations
+    committee = there["open"].committee_id
+    elsewhere = make_committee(Bilingual("Use of force", "Recours à la force")).id
+    for name, grant in {
+        "moderator": RoleGrant(role=Role.MODERATOR, consultation_id=there["open"].id),
+        "moderator_elsewhere": RoleGrant(role=Role.MODERATOR, consultation_id=there["closed"].id),
+        "analyst": RoleGrant(role=Role.ANALYST),
+        "editor": RoleGrant(role=Role.EDITOR),
+        "member": RoleGrant(role=Role.COMMITTEE_MEMBER, committee_id=committee),
+        "member_elsewhere": RoleGrant(role=Role.COMMITTEE_MEMBER, committee_id=elsewhere),
+    }.items():
+        people[name].grants.append(grant)
+    db.session.flush()
+
+
+def _statements(world: World, crowd: list[User]) -> None:
+    """In the open round some are answered; a draft and a rejected one are not shown."""
+    consultation = world.consultations["open"]
+    for text in STATEMENTS:
+        make_votes(make_statement(consultation, text=text), [world.people["neighbour"], *crowd], agree=3, disagree=1)
+    for number, status in ((51, StatementStatus.DRAFT), (52, StatementStatus.REJECTED)):
+        make_statement(consultation, number=number, status=status)
+
+
+def _earlier_round(world: World, crowd: list[User]) -> None:
+    """Enough answers for lists and figures."""
+    consultation = world.consultations["reported"]
+    for number, text in enumerate(STATEMENTS):
+        make_votes(make_statement(consultation, text=text), crowd, agree=20 - 4 * number, disagree=2 + 4 * number, unsure=1)
+    for key, lang in (("b05", "fr"), ("b05", "en"), ("s1", "en"), ("", "fr")):
+        make_votes(
+            make_comment(
+                consultation,
+                block_key=key,
+                lang=lang,
+                body={"en": "A voice of the first round.", "fr": "Une voix de la première ronde."}[lang],
+            ),
+            crowd,
+            agree=4,
+            unsure=2,
+        )
+
+
+def _imported(world: World, crowd: list[User]) -> None:
+    """Its statements exist in the language they were written in, and begin at number 0."""
+    consultation = world.consultations["imported"]
+    for number, words in enumerate(("Officers should live where they work.", "More officers should walk.")):
+        statement = Statement(
+            consultation=consultation,
+            number=number,
+            text=Bilingual(words, ""),
+            origin=StatementOrigin.IMPORTED,
+            status=StatementStatus.LIVE,
+            source_id=str(number),
+            created_at=clock.now(),
+        )
+        db.session.add(statement)
+        db.session.flush()
+        make_votes(statement, crowd, agree=15, disagree=6)
+    consultation.statement_count = 2
+
+
+def _reports(world: World) -> None:
+    """Two are published; the draft has its English summary only."""
+    for name in ("reported", "imported"):
+        world.reports[name] = compile_report(operator(), world.consultations[name])
+        write_summary(operator(), world.reports[name], summary=HEARD)
+        publish_report(operator(), world.reports[name])
+    world.reports["draft"] = compile_report(operator(), world.consultations["closed"])
+    write_summary(operator(), world.reports["draft"], summary=Bilingual(HEARD.en, ""))
+
+
+def _links(world: World) -> None:
+    """One-time links as they are mailed."""
+    for name, purpose in (("confirm", Purpose.CONFIRM), ("reset", Purpose.RESET)):
+        world.tokens[name] = tokens.fresh()
+        db.session.add(link_for(world.people["newcomer"], purpose, world.tokens[name], clock.now()))
