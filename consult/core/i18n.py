@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale
+from werkzeug.exceptions import MethodNotAllowed
 
 from consult.core import catalogue
 from consult.core.bilingual import LANGUAGES
@@ -137,10 +138,11 @@ def _readable(endpoint: str) -> bool:
 
 
 def _other_path(lang: str) -> str:
-    """The same path under the other prefix: for a page that does not exist, in either language."""
-    if request.method == "POST" or _first_segment() not in LANGUAGES:
+    """The same path under the other prefix, for a page that exists in neither language; home, from what has no page to open."""
+    is_an_act = request.method == "POST" or isinstance(request.routing_exception, MethodNotAllowed)
+    if is_an_act or _first_segment() not in LANGUAGES:
         return f"/{lang}/"
-    return "/".join(["", lang, *request.path.split("/")[2:]])
+    return _with_safe_query("/".join(["", lang, *request.path.split("/")[2:]]))
 
 
 def _with_safe_query(url: str) -> str:

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from flask import request
 
+from consult.core.intake import LAST_NUMBER
+
 Row = TypeVar("Row")
 
 
@@ -26,5 +28,6 @@ def cut(rows: Sequence[Row], size: int, key: str = "id") -> Page[Row]:
 
 
 def asked_after(default: int = 0) -> int:
-    """The key in the address; the first page where there is none or it is not a number."""
-    return request.args.get("after", default, type=int)
+    """The key in the address; the first page where there is none, or it is not a number that a row can have."""
+    after = request.args.get("after", default, type=int)
+    return after if default <= after <= LAST_NUMBER else default

@@ -1,0 +1,34 @@
+"""Commands of consultations. `import-module` stands here because it may also put the version into one."""
+
+from pathlib import Path
+
+import click
+
+from consult.accounts.rules import operator
+from consult.consultations import queries, services
+from consult.core.commands import say, verb
+from consult.modules import services as modules
+from consult.modules.rules import is_frozen
+
+FILE = click.Path(path_type=Path)
+
+
+@verb("import-module")
+@click.argument("en", type=FILE, metavar="EN.md")
+@click.argument("fr", type=FILE, metavar="FR.md")
+@click.option(
+    "--consultation", "reference", metavar="CONSULTATION", help="Ask about this version in the consultation: its id or English slug."
+)
+@click.option("--publish", is_flag=True, help="Publish the version: its text is frozen and public.")
+def import_module(en: Path, fr: Path, *, reference: str | None, publish: bool) -> None:
+    """Bring in a module from its English and its French file; prints `module ID version N`."""
+    consultation = queries.by_reference(reference) if reference else None
+    imported = modules.import_module(operator(), en, fr)
+    version = imported.version
+    if not imported.created:
+        say(f"These files say nothing new: they are version {version.number}.")
+    if publish and not is_frozen(version):
+        modules.publish_version(operator(), version)
+    if consultation:
+        services.place_version(operator(), consultation, version)
+    click.echo(f"module {imported.module.id} version {version.number}")

@@ -1,0 +1,5 @@
+"""The shape of a consultation as staff type it."""
+
+from consult.consultations.forms.consultation import ConsultationForm
+
+__all__ = ["ConsultationForm"]

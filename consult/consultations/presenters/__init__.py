@@ -1,0 +1,22 @@
+"""How a consultation is put into words. Templates know all of it as `words`."""
+
+from consult.consultations.presenters.contents import contents, module_cards, scope_rows, statement_count, total_comments, voting_minutes
+from consult.consultations.presenters.dates import deadline, timeline
+from consult.consultations.presenters.labels import MODES, STATUSES, ZONES, known_status, missing_text, stage_tag
+
+__all__ = [
+    "MODES",
+    "STATUSES",
+    "ZONES",
+    "contents",
+    "deadline",
+    "known_status",
+    "missing_text",
+    "module_cards",
+    "scope_rows",
+    "stage_tag",
+    "statement_count",
+    "timeline",
+    "total_comments",
+    "voting_minutes",
+]

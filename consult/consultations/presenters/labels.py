@@ -1,0 +1,89 @@
+"""Names: of stages, of the list's filter, of the ways to moderate, of time zones, of what a draft lacks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import LazyString, lazy_pgettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from consult.consultations.models import Consultation, Mode
+from consult.consultations.rules import Stage, stage
+from consult.core.i18n import language
+
+STAGES = {
+    Stage.DRAFT: (lazy_pgettext("consultation", "Draft"), "draft"),
+    Stage.SCHEDULED: (lazy_pgettext("consultation", "Opens soon"), "part"),
+    Stage.OPEN: (lazy_pgettext("consultation", "Open"), "open"),
+    Stage.CLOSED: (lazy_pgettext("consultation", "Closed"), ""),
+    Stage.REPORTED: (lazy_pgettext("consultation", "Report published"), "accepted"),
+}
+MODES = {
+    Mode.PRE: _l("After a moderator has read it"),
+    Mode.POST: _l("At once; a moderator reads it afterwards"),
+}
+# The zones of Canada, east to west, as a list of choices names them.
+ZONES = {
+    "America/St_Johns": _l("Newfoundland Time (St. John’s)"),
+    "America/Halifax": _l("Atlantic Time (Halifax, Moncton)"),
+    "America/Toronto": _l("Eastern Time (Toronto, Montréal, Iqaluit)"),
+    "America/Winnipeg": _l("Central Time (Winnipeg, Rankin Inlet)"),
+    "America/Regina": _l("Central Standard Time all year (Regina)"),
+    "America/Edmonton": _l("Mountain Time (Edmonton, Yellowknife)"),
+    "America/Whitehorse": _l("Yukon Time (Whitehorse)"),
+    "America/Vancouver": _l("Pacific Time (Vancouver)"),
+}
+MISSING = {
+    "title_en": _l("The title in English is missing."),
+    "title_fr": _l("The title in French is missing."),
+    "summary_en": _l("The summary in English is missing."),
+    "summary_fr": _l("The summary in French is missing."),
+    "scope_open_en": _l("What is open to change is missing in English."),
+    "scope_open_fr": _l("What is open to change is missing in French."),
+    "scope_decided_en": _l("What is already decided is missing in English."),
+    "scope_decided_fr": _l("What is already decided is missing in French."),
+    "scope_excluded_en": _l("What is not covered is missing in English."),
+    "scope_excluded_fr": _l("What is not covered is missing in French."),
+    "promise_en": _l("The commitment is in French only: write it in English too, or leave it out."),
+    "promise_fr": _l("The commitment is in English only: write it in French too, or leave it out."),
+    "opens_at": _l("The opening date is missing."),
+    "closes_at": _l("The closing date is missing."),
+    "content": _l("There is nothing to comment on: choose at least one module."),
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """A choice of the list's filter: its words, and the stages it lets through."""
+
+    words: LazyString
+    stages: frozenset[Stage]
+
+
+# By the value that the filter has in the address.
+STATUSES = {
+    "": Status(lazy_pgettext("consultations", "All"), frozenset(Stage)),
+    "open": Status(_l("Open, or opening soon"), frozenset({Stage.OPEN, Stage.SCHEDULED, Stage.DRAFT})),
+    "closed": Status(_l("Closed, being analysed"), frozenset({Stage.CLOSED})),
+    "reported": Status(lazy_pgettext("consultation", "Report published"), frozenset({Stage.REPORTED})),
+}
+
+
+def stage_tag(consultation: Consultation, now: datetime) -> tuple[str, str]:
+    """Where it stands: words, and the kind of tag."""
+    words, kind = STAGES[stage(consultation, now)]
+    return str(words), kind
+
+
+def known_status(asked: str) -> str:
+    """The filter asked for; an unknown one filters nothing."""
+    return asked if asked in STATUSES else ""
+
+
+def missing_text(part: str, consultation: Consultation) -> str:
+    """A sentence for a code of `rules.missing_parts`."""
+    kind, _colon, module_id = part.partition(":")
+    if kind != "module":
+        return str(MISSING[part])
+    title = next((entry.version.title for entry in consultation.modules if entry.module_id == int(module_id)), None)
+    return _("The module “%(title)s” is not published yet.", title=title.read(language()).text if title else module_id)

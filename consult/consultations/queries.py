@@ -1,0 +1,180 @@
+"""Reads of consultations, each one SELECT."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from consult.accounts.models import Committee, User
+from consult.consultations.models import Consultation, ConsultationModule
+from consult.consultations.rules import Stage
+from consult.core.db import db
+from consult.core.errors import NotFound
+from consult.core.intake import LAST_NUMBER
+from consult.modules.models import ModuleVersion
+
+# A list shows what people can act on first.
+LIST_ORDER = {Stage.OPEN: 0, Stage.SCHEDULED: 1, Stage.DRAFT: 2, Stage.CLOSED: 3, Stage.REPORTED: 3}
+
+_WITH_MODULES = (
+    selectinload(Consultation.modules).joinedload(ConsultationModule.module),
+    selectinload(Consultation.modules).joinedload(ConsultationModule.version),
+)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A module as people read it now: at which version, and in which consultation (None: in none that is public)."""
+
+    consultation: Consultation
+    version: ModuleVersion
+    entry: ConsultationModule
+
+
+def readable_by(actor: User | None) -> ColumnElement[bool]:
+    """The SQL twin of `rules.may_read`."""
+    if actor is not None and actor.is_staff:
+        return sa.true()
+    return Consultation.published_at.is_not(None)
+
+
+def consultation(consultation_id: int, actor: User | None) -> Consultation:
+    """One consultation with its modules and their versions; a draft does not exist for the public."""
+    found = db.session.scalar(select(Consultation).where(Consultation.id == consultation_id, readable_by(actor)).options(*_WITH_MODULES))
+    if found is None:
+        raise NotFound(consultation_id)
+    return found
+
+
+def by_reference(reference: str) -> Consultation:
+    """The consultation that a command line names: by its number or its English slug."""
+    number = int(reference) if reference.isdecimal() else 0
+    same = Consultation.id == number if 0 < number <= LAST_NUMBER else Consultation.slug_en == reference  # type: ignore[attr-defined]
+    found = db.session.scalar(select(Consultation).where(same))
+    if found is None:
+        raise NotFound(f"There is no consultation {reference!r}.")
+    return found
+
+
+def by_source(source: str, source_id: str) -> Consultation | None:
+    """The consultation that an earlier import of the same source made."""
+    return db.session.scalar(select(Consultation).where(Consultation.source == source, Consultation.source_id == source_id))
+
+
+def consultations(actor: User | None) -> list[Consultation]:
+    """All that this person may read: those that close last come first, drafts at the top."""
+    return list(
+        db.session.scalars(
+            select(Consultation)
+            .where(readable_by(actor))
+            .order_by(Consultation.closes_at.is_(None).desc(), Consultation.closes_at.desc(), Consultation.id.desc())
+            .options(selectinload(Consultation.modules))
+        )
+    )
+
+
+def listed(actor: User | None, now: datetime, *, stages: Collection[Stage] = tuple(Stage)) -> list[Consultation]:
+    """Those at these stages that this person may read: open ones by closing, then those to come, drafts, and past ones newest first."""
+    at = stage_at(now)
+    return list(
+        db.session.scalars(
+            select(Consultation)
+            .where(readable_by(actor), at.in_(stages))
+            .order_by(
+                sa.case({stage.value: rank for stage, rank in LIST_ORDER.items()}, value=at),
+                sa.case((at == Stage.OPEN, Consultation.closes_at)),
+                sa.case((at == Stage.SCHEDULED, Consultation.opens_at)),
+                Consultation.closes_at.desc().nulls_last(),
+                Consultation.id.desc(),
+            )
+            .options(*_WITH_MODULES)
+        )
+    )
+
+
+def stage_at(now: datetime) -> ColumnElement[str]:
+    """The SQL twin of `rules.stage`."""
+    return sa.case(
+        (Consultation.published_at.is_(None), Stage.DRAFT.value),
+        (Consultation.reported_at.is_not(None), Stage.REPORTED.value),
+        (sa.or_(Consultation.opens_at.is_(None), Consultation.opens_at > now), Stage.SCHEDULED.value),
+        (sa.or_(Consultation.closes_at.is_(None), Consultation.closes_at > now), Stage.OPEN.value),
+        else_=Stage.CLOSED.value,
+    )
+
+
+def committee(consultation: Consultation) -> Committee | None:
+    """The committee that reads what people say here."""
+    return db.session.get(Committee, consultation.committee_id) if consultation.committee_id else None
+
+
+def committees() -> list[Committee]:
+    """All committees, for a choice, in the order they were made."""
+    return list(db.session.scalars(select(Committee).order_by(Committee.id)))
+
+
+def choosable_versions(consultation: Consultation | None) -> list[ModuleVersion]:
+    """What a consultation may ask about: the newest version of every module, and the versions it has now."""
+    newest = select(sa.func.max(ModuleVersion.id)).group_by(ModuleVersion.module_id)
+    pinned = [entry.version_id for entry in consultation.modules] if consultation else []
+    return list(
+        db.session.scalars(
+            select(ModuleVersion)
+            .where(sa.or_(ModuleVersion.id.in_(newest), ModuleVersion.id.in_(pinned)))
+            .order_by(ModuleVersion.module_id, ModuleVersion.number.desc())
+        )
+    )
+
+
+def slugs_like(lang: str, slug: str) -> set[str]:
+    """The slugs in this language that begin so: what a new one must differ from."""
+    column: ColumnElement[str] = getattr(Consultation, f"slug_{lang}")
+    return set(db.session.scalars(select(column).where(column.startswith(slug, autoescape=True))))
+
+
+def versions_read(module_ids: Collection[int], now: datetime, actor: User | None) -> dict[int, int]:
+    """Module id to version id: at which version each is read at its short address (see `placement`)."""
+    rows = db.session.execute(
+        select(ConsultationModule.module_id, ConsultationModule.version_id)
+        .join(ConsultationModule.consultation)
+        .join(ConsultationModule.version)
+        .where(ConsultationModule.module_id.in_(module_ids), readable_by(actor), ModuleVersion.published_at.is_not(None))
+        .order_by(*_read_first(now))
+    )
+    read: dict[int, int] = {}
+    for module_id, version_id in rows:
+        read.setdefault(module_id, version_id)
+    return read
+
+
+def _read_first(now: datetime) -> tuple[ColumnElement[Any], ...]:
+    """Of several consultations on one module, the one open now comes first, else the latest."""
+    is_open = sa.and_(Consultation.opens_at <= now, Consultation.closes_at > now)
+    return (sa.case((is_open, 0), else_=1), Consultation.opens_at.desc().nulls_last(), Consultation.id.desc())
+
+
+def placement(
+    module_id: int, now: datetime, *, number: int | None = None, version_id: int | None = None, actor: User | None = None
+) -> Placement:
+    """Where a module is read: in the consultation open now, else in the latest one; or at the version asked for."""
+    query = (
+        select(ConsultationModule)
+        .join(ConsultationModule.consultation)
+        .join(ConsultationModule.version)
+        .where(ConsultationModule.module_id == module_id, readable_by(actor), ModuleVersion.published_at.is_not(None))
+        .options(joinedload(ConsultationModule.consultation), joinedload(ConsultationModule.version), joinedload(ConsultationModule.module))
+        .order_by(*_read_first(now))
+        .limit(1)
+    )
+    if number is not None:
+        query = query.where(ModuleVersion.number == number)
+    if version_id is not None:
+        query = query.where(ModuleVersion.id == version_id)
+    entry = db.session.scalar(query)
+    if entry is None:
+        raise NotFound(module_id)
+    return Placement(entry.consultation, entry.version, entry)

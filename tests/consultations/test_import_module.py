@@ -1,0 +1,85 @@
+"""The command `import-module`, which may also put the version into a consultation."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from consult.consultations import queries
+from consult.consultations.models import Consultation
+from consult.core.db import db
+from consult.modules.models import ModuleVersion, VersionStatus
+from tests.builders import make_consultation
+from tests.support.database import settle
+
+DEMO = Path(__file__).resolve().parents[2] / "consult" / "home" / "demo" / "modules"
+EN, FR = str(DEMO / "02-the-first-minute.en.md"), str(DEMO / "02-la-premiere-minute.fr.md")
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    """Run the verb as at a terminal, after what the test wrote."""
+    settle()
+    return app.test_cli_runner().invoke(args=["consult", "import-module", *arguments])
+
+
+def versions_of(consultation: Consultation) -> list[tuple[int, VersionStatus]]:
+    """What it asks about now."""
+    db.session.expire_all()
+    return [(entry.version.number, entry.version.status) for entry in queries.by_reference(str(consultation.id)).modules]
+
+
+def test_it_prints_what_it_made(app: Flask) -> None:
+    done = run(app, EN, FR)
+    assert (done.exit_code, done.stdout) == (0, "module 12 version 2\n")
+    assert db.session.get_one(ModuleVersion, 1).status is VersionStatus.DRAFT
+
+
+def test_importing_again_says_so_and_makes_nothing(app: Flask) -> None:
+    run(app, EN, FR)
+    done = run(app, EN, FR)
+    assert (done.exit_code, done.stdout) == (0, "module 12 version 2\n")
+    assert "nothing new" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["id", "slug"])
+def test_it_puts_the_version_into_a_consultation(app: Flask, name: str) -> None:
+    consultation = make_consultation("draft", modules=1)
+    done = run(app, EN, FR, "--consultation", consultation.slug.en if name == "slug" else str(consultation.id), "--publish")
+    assert done.exit_code == 0, done.stderr
+    assert versions_of(consultation) == [(1, VersionStatus.PUBLISHED), (2, VersionStatus.PUBLISHED)]
+
+
+def test_publishing_twice_is_as_good_as_once(app: Flask) -> None:
+    assert [run(app, EN, FR, "--publish").exit_code for _ in range(2)] == [0, 0]
+
+
+def test_a_file_fault_changes_nothing(app: Flask, tmp_path: Path) -> None:
+    consultation = make_consultation("draft", modules=0)
+    broken = tmp_path / "broken.md"
+    broken.write_text("no front matter", encoding="utf-8")
+    done = run(app, str(broken), FR, "--consultation", str(consultation.id))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "broken.md" in done.stderr
+    assert versions_of(consultation) == []
+
+
+@pytest.mark.parametrize("reference", ["99", "no-such-slug", "9" * 30, "²"])
+def test_an_unknown_consultation_is_named_and_nothing_is_imported(app: Flask, reference: str) -> None:
+    done = run(app, EN, FR, "--consultation", reference)
+    assert done.exit_code == 1
+    assert reference in done.stderr
+    assert db.session.scalars(select(ModuleVersion)).all() == []
+
+
+def test_an_open_consultation_takes_no_draft_and_the_import_is_undone(app: Flask) -> None:
+    consultation = make_consultation("open", modules=0, statement_count=1)
+    assert run(app, EN, FR, "--consultation", str(consultation.id)).exit_code == 1
+    assert db.session.scalars(select(ModuleVersion)).all() == []
+    assert run(app, EN, FR, "--consultation", str(consultation.id), "--publish").exit_code == 0
+    assert versions_of(consultation) == [(2, VersionStatus.PUBLISHED)]
+
+
+def test_wrong_usage_is_told_apart(app: Flask) -> None:
+    assert run(app, EN).exit_code == 2

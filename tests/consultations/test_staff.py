@@ -1,0 +1,298 @@
+"""Preparing a consultation, from an empty form to its publication, and what may change afterwards."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from consult.accounts.models import Role
+from consult.consultations.models import Consultation, Mode
+from consult.consultations.rules import Stage
+from consult.core.bilingual import Bilingual
+from consult.core.db import db
+from consult.core.zones import end_of_day, moment_at
+from consult.modules.models import ModuleVersion, VersionStatus
+from tests.builders import make_committee, make_consultation, make_module, make_user, make_version
+from tests.support.clock import StoppedClock
+from tests.support.forms import Given
+from tests.support.pages import Page
+from tests.support.site import Site
+
+NBSP = "\u00a0"
+ZONE = "America/Vancouver"
+TYPED: dict[str, Given] = {
+    "title_en": "Recruit training: first foundations",
+    "title_fr": "Formation des recrues: les premières bases",
+    "summary_en": "What should new officers learn?",
+    "summary_fr": "Que devraient apprendre les recrues ?",
+    "scope_open_en": "The wording.",
+    "scope_open_fr": "La formulation.",
+    "scope_decided_en": "The length.",
+    "scope_decided_fr": "La durée.",
+    "scope_excluded_en": "Complaints.",
+    "scope_excluded_fr": "Les plaintes.",
+    "zone": ZONE,
+    "opens_on": "2026-11-01",
+    "opens_time": "09:00",
+    "closes_on": "2027-01-31",
+    "report_by": "2027-03-15",
+    "respond_by": "2027-04-30",
+}
+
+
+@pytest.fixture
+def staff(site: Site, clock: StoppedClock) -> Site:
+    """An editor's browser, in October 2026."""
+    clock.set(datetime(2026, 10, 1, tzinfo=UTC))
+    return site.as_(make_user(roles=[Role.EDITOR]))
+
+
+def only() -> Consultation:
+    """The one consultation there is."""
+    return db.session.scalars(select(Consultation)).one()
+
+
+def edit(staff: Site, consultation: Consultation, lang: str = "en") -> Page:
+    """Its form."""
+    return staff.open("consultations.edit", consultation, lang=lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_consultation_is_prepared_checked_and_published(staff: Site, site: Site, lang: str) -> None:
+    first, second = (make_version(title=Bilingual(name, name)) for name in ("Alpha", "Beta"))
+    committee = make_committee()
+    page = staff.open("consultations.workspace", lang=lang).follow({"en": "New consultation", "fr": "Nouvelle consultation"}[lang])
+    modules: dict[str, Given] = {"modules": [first.id, second.id], f"modules-{first.id}": 2, f"modules-{second.id}": 1}
+    page = page.send("consultations.new", {**TYPED, **modules, "committee_id": committee.id, "mode": "post"})
+    made = only()
+    assert page.path == staff.path("consultations.edit", made, lang=lang)
+    assert (made.opens_at, made.closes_at) == (
+        moment_at(date(2026, 11, 1), time(9), ZONE),
+        end_of_day(date(2027, 1, 31), ZONE),
+    )
+    assert (made.report_by, made.respond_by, made.mode, made.committee_id) == (
+        date(2027, 3, 15),
+        date(2027, 4, 30),
+        Mode.POST,
+        committee.id,
+    )
+    assert [entry.version_id for entry in made.modules] == [second.id, first.id]
+    assert site.open("consultations.page", made, lang=lang).status == 404
+
+    page = page.send("consultations.publish")
+    assert page.path == staff.path("consultations.page", made, lang=lang)
+    assert {
+        "en": "The consultation is public, in English and in French.",
+        "fr": "La consultation est publique, en français et en anglais.",
+    }[lang] in page.text
+    for each in ("en", "fr"):
+        assert site.open("consultations.page", made, lang=each).h1 == made.title[each]
+
+
+def test_what_staff_write_is_set_as_its_language_is(staff: Site) -> None:
+    staff.open("consultations.new").send("consultations.new", {**TYPED, "summary_en": 'One\r\n\r\n  "paragraph" '})
+    assert only().title.fr == f"Formation des recrues{NBSP}: les premières bases"
+    assert only().summary == Bilingual("One “paragraph”", "Que devraient apprendre les recrues?")
+
+
+def test_a_title_is_enough_to_begin(staff: Site) -> None:
+    page = staff.open("consultations.new", lang="fr").submit("consultations.new", title_fr="À l’écoute")
+    assert page.path == "/fr/consultations/1-a-l-ecoute/modifier"
+    page = staff.open("consultations.new", lang="fr").submit("consultations.new")
+    assert (page.status, page.errors) == (422, ["Donnez un titre, dans au moins une langue."])
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        ("en", ["The summary in French is missing.", "The closing date is missing.", "The module “Alpha” is not published yet."]),
+        (
+            "fr",
+            [
+                "Il manque le résumé en français.",
+                "Il manque la date de clôture.",
+                f"Le module «{NBSP}Alpha{NBSP}» n’est pas encore publié.",
+            ],
+        ),
+    ],
+)
+def test_the_form_lists_what_is_missing_and_publishing_is_refused(staff: Site, lang: str, sentences: list[str]) -> None:
+    version = make_version(title=Bilingual("Alpha", "Alpha"), status=VersionStatus.DRAFT)
+    draft = make_consultation("draft", versions=[version], summary=Bilingual("x", ""), closes_at=None)
+    page = edit(staff, draft, lang)
+    shown = [item.text for item in page.main.first(class_="side-box").all("li")]
+    assert shown == sentences
+    assert not page.main.first(class_="side-box").has("button")
+    refusal = staff.post("consultations.publish", subject=draft, lang=lang)
+    assert refusal.status == 409
+    assert all(sentence in refusal.text for sentence in sentences)
+    assert only().published_at is None
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({"closes_on": "2026-10-31"}, "closes_on", "The last day for comments cannot be before the opening."),
+        ({"closes_on": "31 January"}, "closes_on", "Write the date like this: 2026-11-22."),
+        ({"opens_time": "9 o'clock"}, "opens_time", "Write the hour like this: 09:30."),
+        ({"report_by": "2027-01-31"}, "report_by", "The report comes after the last day for comments."),
+        ({"respond_by": "2027-03-14"}, "respond_by", "The committee answers after the report."),
+        ({"title_en": "x" * 201}, "title_en", "Use at most 200 characters."),
+    ],
+)
+def test_a_fault_is_said_beside_its_field_and_nothing_typed_is_lost(
+    staff: Site, given: dict[str, Given], field: str, sentence: str
+) -> None:
+    page = staff.open("consultations.new").send("consultations.new", {**TYPED, **given})
+    assert (page.status, page.errors) == (422, [sentence])
+    assert page.main.first(class_="error-summary").first("a")["href"] == f"#{field}"
+    assert page.title.startswith("Error: ")
+    form = page.form("consultations.new")
+    assert {name: form.value(name) for name in TYPED} == {
+        **TYPED,
+        **given,
+        "title_fr": f"Formation des recrues{NBSP}: les premières bases",
+        "summary_fr": "Que devraient apprendre les recrues?",
+    }
+    assert db.session.scalars(select(Consultation)).all() == []
+
+
+def test_a_day_on_which_it_both_opens_and_closes_is_a_day(staff: Site) -> None:
+    page = staff.open("consultations.new").send("consultations.new", {**TYPED, "closes_on": "2026-11-01"})
+    assert page.status == 200
+
+
+def test_days_stay_the_same_when_the_zone_changes(staff: Site) -> None:
+    draft = make_consultation("draft", zone=ZONE, closes_at=end_of_day(date(2027, 1, 31), ZONE))
+    edit(staff, draft).submit("consultations.edit", zone="America/St_Johns")
+    assert only().closes_at == end_of_day(date(2027, 1, 31), "America/St_Johns")
+
+
+def test_two_versions_of_one_module_are_refused(staff: Site) -> None:
+    module = make_module()
+    old, new = make_version(module, status=VersionStatus.SUPERSEDED), make_version(module)
+    draft = make_consultation("draft", versions=[old])
+    page = edit(staff, draft).submit("consultations.edit", modules=[old.id, new.id])
+    assert (page.status, page.errors) == (422, ["Choose one version only of “The first minute”."])
+    edit(staff, draft).submit("consultations.edit", modules=[new.id])
+    assert [entry.version_id for entry in only().modules] == [new.id]
+
+
+def test_a_version_that_is_not_offered_is_refused(staff: Site) -> None:
+    draft = make_consultation("draft")
+    page = staff.post("consultations.edit", {**TYPED, "mode": "pre", "committee_id": "", "modules": [999]}, subject=draft)
+    assert (page.status, page.errors) == (422, ["Choose from the modules of the list."])
+
+
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.CLOSED])
+def test_once_open_the_form_shows_only_what_may_still_change(staff: Site, stage: Stage) -> None:
+    consultation = make_consultation(stage, committee_id=make_committee().id)
+    names = set(edit(staff, consultation).form("consultations.edit").names)
+    assert not names & {"opens_on", "opens_time", "zone", "mode", "committee_id"}
+    assert ("closes_on" in names) is (stage is Stage.OPEN)
+    page = edit(staff, consultation).submit("consultations.edit", title_en="Corrected")
+    assert (page.status, only().title.en) == (200, "Corrected")
+    assert [entry.version.number for entry in only().modules] == [1]
+
+
+def test_once_open_the_closing_is_only_put_later(staff: Site) -> None:
+    consultation = make_consultation("open", zone=ZONE, closes_at=end_of_day(date(2026, 12, 31), ZONE))
+    page = edit(staff, consultation).submit("consultations.edit", closes_on="2026-12-30", title_en="Corrected")
+    assert (page.status, page.errors) == (422, ["This was announced: it can only be put later."])
+    assert only().title.en != "Corrected"
+    edit(staff, consultation).submit("consultations.edit", closes_on="2027-01-15")
+    assert only().closes_at == end_of_day(date(2027, 1, 15), ZONE)
+
+
+def test_a_form_that_was_open_at_the_opening_saves_only_what_may_still_change(staff: Site, clock: StoppedClock) -> None:
+    opens = clock.now() + timedelta(minutes=5)
+    page = edit(staff, make_consultation("scheduled", zone=ZONE, opens_at=opens))
+    clock.set(opens)
+    page.submit("consultations.edit", zone="America/Regina", title_en="Corrected")
+    assert (only().zone, only().opens_at, only().title.en) == (ZONE, opens, "Corrected")
+
+
+def test_what_is_public_is_not_blanked(staff: Site) -> None:
+    consultation = make_consultation("open")
+    page = edit(staff, consultation, "fr").submit("consultations.edit", title_fr="", scope_open_en=" ")
+    assert page.status == 422
+    assert page.errors == [f"Cette consultation est publique{NBSP}: rédigez ce texte dans les deux langues."] * 2
+
+
+def test_modules_may_join_an_open_consultation(staff: Site) -> None:
+    consultation, joining = make_consultation("open"), make_version()
+    edit(staff, consultation).submit("consultations.edit", modules=[consultation.modules[0].version_id, joining.id])
+    assert [entry.version_id for entry in only().modules][1:] == [joining.id]
+
+
+def test_unticking_what_people_read_changes_nothing(staff: Site) -> None:
+    consultation = make_consultation("open")
+    edit(staff, consultation).submit("consultations.edit", modules=None)
+    assert len(only().modules) == 1
+
+
+def test_an_expired_form_keeps_its_words(staff: Site) -> None:
+    page = staff.post("consultations.new", {**TYPED, "mode": "pre", "committee_id": ""}, token=False)
+    assert page.status == 422
+    assert page.form("consultations.new").value("summary_en") == TYPED["summary_en"]
+    draft = make_consultation("draft")
+    assert staff.post("consultations.publish", subject=draft, token=False).status == 422
+    assert only().published_at is None
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_who_sees_the_workspace_and_who_may_edit(site: Site, role: Role | None) -> None:
+    draft = make_consultation("draft")
+    reader = site.as_(make_user(roles=[role] if role else []))
+    hosts = role in {Role.EDITOR, Role.ADMINISTRATOR}
+    page = reader.open("consultations.workspace")
+    assert page.status == (200 if role else 404)
+    if role:
+        assert draft.title.en in page.links
+        assert ("New consultation" in page.links) is hosts
+    assert reader.open("consultations.new").status == (200 if hosts else 404)
+    assert reader.open("consultations.edit", draft).status == (200 if hosts else 404)
+    assert reader.post("consultations.publish", subject=draft).status == (303 if hosts else 404)
+
+
+def test_a_visitor_is_asked_to_sign_in(site: Site) -> None:
+    for target in ("consultations.workspace", "consultations.new"):
+        answer = site.open(target, follow=False)
+        assert (answer.status, answer.location.partition("?")[0]) == (303, "/en/sign-in")
+
+
+def test_an_import_cannot_be_edited(staff: Site) -> None:
+    imported = make_consultation("closed", imported=True)
+    assert edit(staff, imported).status == 404
+    assert staff.post("consultations.publish", subject=imported).status == 404
+
+
+def test_the_list_of_staff_counts_comments_and_leads_on(staff: Site) -> None:
+    consultation = make_consultation("open", modules=2)
+    for entry in consultation.modules:
+        entry.comment_count = 600
+    row = staff.open("consultations.workspace").main.first("tbody").first("tr")
+    assert "1,200" in row.text
+    assert [link["href"] for link in row.all("a")] == [
+        staff.path("consultations.page", consultation),
+        staff.path("consultations.edit", consultation),
+        staff.path("reports.workspace", consultation),
+    ]
+
+
+def test_a_past_closing_date_is_pointed_out_before_publishing(staff: Site, clock: StoppedClock) -> None:
+    now = clock.now()
+    drafts = [
+        make_consultation("draft", opens_at=now - timedelta(days=9), closes_at=closes) for closes in (now, now + timedelta(seconds=1))
+    ]
+    assert ["would be closed at once" in edit(staff, draft).text for draft in drafts] == [True, False]
+
+
+def test_draft_versions_are_offered_to_drafts_alone(app: Flask, staff: Site) -> None:
+    version: ModuleVersion = make_version(status=VersionStatus.DRAFT)
+    offered = {}
+    for stage in (Stage.DRAFT, Stage.SCHEDULED, Stage.OPEN):
+        form = edit(staff, make_consultation(stage)).form("consultations.edit")
+        offered[stage] = f"modules-{version.id}" in form.names
+    assert offered == {Stage.DRAFT: True, Stage.SCHEDULED: False, Stage.OPEN: False}
