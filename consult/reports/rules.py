@@ -1,0 +1,58 @@
+"""Who may compile, write, publish and read reports, and what a report needs before it may go out."""
+
+from datetime import datetime
+
+from consult.accounts.models import Role, User
+from consult.consultations.models import Consultation
+from consult.consultations.rules import AFTER_CLOSING, stage
+from consult.core.bilingual import LANGUAGES
+from consult.reports.models import Report, ReportStatus
+
+COMMITTEE_ROLES = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
+
+
+def writes_everywhere(actor: User) -> bool:
+    """Writes the reports of every consultation: editors, administrators, and analysts who are not bound to one."""
+    analyst = any(grant.role is Role.ANALYST and grant.consultation_id is None for grant in actor.grants)
+    return analyst or actor.holds(Role.EDITOR) or actor.holds(Role.ADMINISTRATOR)
+
+
+def may_compile(actor: User | None, consultation: Consultation) -> bool:
+    """May compile findings and write the summary: its analysts, and those who write everywhere."""
+    return actor is not None and (actor.holds(Role.ANALYST, consultation_id=consultation.id) or writes_everywhere(actor))
+
+
+def may_publish(actor: User | None, report: Report) -> bool:
+    """May freeze a draft report in an edition; until then, may write its summary."""
+    return may_compile(actor, report.consultation) and report.status is ReportStatus.DRAFT
+
+
+def may_read(actor: User | None, report: Report) -> bool:
+    """A published report is for everybody; a draft for those who write it and for the committee it is meant for."""
+    if report.status is ReportStatus.PUBLISHED:
+        return True
+    return may_compile(actor, report.consultation) or sits_on_committee(actor, report.consultation)
+
+
+def sits_on_committee(actor: User | None, consultation: Consultation) -> bool:
+    """Is a member, or the chair, of the committee that answers this consultation."""
+    if actor is None or consultation.committee_id is None:
+        return False
+    return any(actor.holds(role, committee_id=consultation.committee_id) for role in COMMITTEE_ROLES)
+
+
+def is_ripe(consultation: Consultation, now: datetime) -> bool:
+    """Lists of agreement are published only of a closed round."""
+    return stage(consultation, now) in AFTER_CLOSING
+
+
+def is_stale(report: Report) -> bool:
+    """The figures were counted while people could still take part: they are not those of the round."""
+    closes = report.consultation.closes_at
+    return closes is not None and report.compiled_at < closes
+
+
+def missing_parts(report: Report) -> list[str]:
+    """What a draft lacks before it may be published, as codes that `presenters.missing_sentences` puts into words."""
+    figures = ["figures"] if is_stale(report) else []
+    return [*figures, *(f"summary_{lang}" for lang in LANGUAGES if not report.summary[lang].strip())]
