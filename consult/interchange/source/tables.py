@@ -1,0 +1,129 @@
+"""Reading CSV files that others made: faults of a file stop the import, faults of a row are named and the row left out."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from consult.core.errors import FileFault
+
+SHOWN = 40  # characters of a cell in a message
+AGAIN = "Export the file again"
+QUOTING = f"Quote each cell from end to end and double the quotes inside it; a cell has at most {csv.field_size_limit()} characters."
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """One row that was left out: where, why, and how to mend it."""
+
+    file: str
+    line: int
+    reason: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Write `FILE:LINE: reason. How to mend it.` as one line."""
+        return f"{self.file}:{self.line}: {self.reason} {self.mend}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a file: its cells by column name, and the line it begins on."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """A cell without the white space around it; empty where the row is too short."""
+        return self.cells.get(column, "").replace("\r\n", "\n").strip()
+
+
+@dataclass
+class Faults:
+    """The row faults of one import, in the order they were met."""
+
+    found: list[RowFault] = field(default_factory=list)
+
+    def note(self, row: Row, reason: str, mend: str) -> None:
+        """Leave a row out, and say so."""
+        self.found.append(RowFault(row.file, row.line, reason, mend))
+
+
+def read_table(path: Path, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
+    """Read a UTF-8 CSV file with at least these columns, row by row.
+
+    Raises FileFault: no such file, not text, not CSV, no header, a column missing, nothing but a header. A row with more
+    cells than the header is a row fault: a comma in a text that nobody quoted has cut it in two.
+    """
+    records = read_records(path)
+    header = [name.strip() for name in next(records, (1, []))[1]]
+    missing = [column for column in columns if column not in header]
+    if missing:
+        mend = f"{AGAIN}, with commas between the columns {', '.join(columns)}."
+        raise FileFault(str(path), 1, f"The header has no column {', '.join(missing)}.", mend)
+    rows = 0
+    for line, cells in records:
+        rows += 1
+        row = Row(str(path), line, dict(zip(header, cells, strict=False)))
+        if len(cells) > len(header):
+            faults.note(row, f"The row has {len(cells)} cells, the header {len(header)}.", "Put quotes around a text that has a comma.")
+        else:
+            yield row
+    if not rows:
+        raise FileFault(str(path), 1, "The file has a header and nothing else.", f"{AGAIN}, with its rows.")
+
+
+def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file as they are, each with the line it begins on; blank lines are skipped.
+
+    Quoting is taken strictly: otherwise one stray quotation mark would swallow all the rows after it.
+    """
+    require_text(path)
+    with path.open(encoding="utf-8-sig", newline="") as reading:
+        reader, line = csv.reader(reading, strict=True), 1
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as fault:
+                raise FileFault(str(path), line, f"The row that begins here is not CSV ({fault}).", QUOTING) from fault
+            if cells:
+                yield line, cells
+            line = reader.line_num + 1
+
+
+def quoted(cell: str) -> str:
+    """A cell inside a message: on one line, and never a whole page of it."""
+    return repr(cell if len(cell) <= SHOWN else f"{cell[:SHOWN]}…")
+
+
+def require_folder(folder: Path, needed: Sequence[str]) -> None:
+    """Raise FileFault unless the folder is there and holds the files an import needs."""
+    if not folder.is_dir():
+        raise FileFault(str(folder), None, "There is no such folder.", "Give the folder that holds the export.")
+    if not any(folder.iterdir()):
+        raise FileFault(str(folder), None, "The folder is empty.", f"Put the exported files into it: {', '.join(needed)}.")
+    for name in needed:
+        if not (folder / name).is_file():
+            raise FileFault(str(folder / name), None, "The file is missing.", f"Put {name} into the folder, as it was exported.")
+
+
+def require_text(path: Path) -> None:
+    """Raise FileFault, naming the first line that is not UTF-8 or holds a NUL byte, which no database keeps in a text."""
+    try:
+        with path.open("rb") as reading:
+            for number, line in enumerate(reading, start=1):
+                _require_text_line(str(path), number, line)
+    except OSError as fault:
+        raise FileFault(str(path), None, "The file cannot be read.", "Check that you may open it.") from fault
+
+
+def _require_text_line(file: str, number: int, line: bytes) -> None:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise FileFault(file, number, "The file is not UTF-8.", "Save it as UTF-8 and import it again.") from fault
+    if b"\0" in line:
+        raise FileFault(file, number, "The line holds a NUL byte: the file is damaged, or it is not text.", f"{AGAIN} as CSV in UTF-8.")
