@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 
+from consult import create_app
 from consult.core import clock as site_clock
 from consult.core.db import db
 from consult.core.slow_down import SlowDown
@@ -35,8 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the PostgreSQL server once, before the workers."""
+    """Set the rules of the run; start the PostgreSQL server once, before the workers."""
     network.keep_to_this_machine()
+    # The same examples each time, and no stopwatch: a busy machine is no fault of the code.
+    hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+    hypothesis.settings.load_profile("house")
     if config.getoption("--database") == "postgresql" and SERVER not in os.environ:
         try:
             _cluster.append(postgres.Cluster())
@@ -75,13 +80,18 @@ def application(new_database: Callable[[str], str], tmp_path_factory: pytest.Tem
         jobs_inline=True,
         limits=False,
     )
-    from consult import create_app  # noqa: PLC0415 - a feature that cannot be imported must not stop the tests of pure functions
-
     app = create_app(settings)
     make_schema(app)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url(application: Flask) -> str:
+    """Where the database of `app` is, for the tests that start a process of its own on it."""
+    settings: Settings = application.extensions["settings"]
+    return settings.database_url
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def test_an_empty_form_names_every_fault(site: Site, lang: str, sentences: list[
 
 @pytest.mark.parametrize(
     "email",
-    ["", "mireille", "mireille@", "@example.ca", "a b@example.ca", "mireille@example", "m@example.ca\r\nBcc: x@y.ca", "m\0@example.ca"],
+    ["", "mireille", "mireille@", "@example.ca", "a b@example.ca", "mireille@example", "m@example.ca\r\nBcc: x@y.ca"],
 )
 def test_what_is_no_address_is_refused_and_kept_in_the_form(site: Site, mailbox: Mailbox, email: str) -> None:
     page = site.post("accounts.join", {"email": email, "passphrase": PASSPHRASE, "lang": "en"})

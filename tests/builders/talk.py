@@ -43,7 +43,9 @@ def make_talk(consultation: Consultation, people: dict[str, User], crowd: list[U
     _gone(talk, consultation, people, crowd)
     _waiting(talk, consultation, people)
     for number in range(LONG_THREAD):
-        make_comment(consultation, author=people["neighbour"], body=f"{number + 1}. Une remarque sur l’ensemble.", lang="fr", kind=Kind.QUESTION)
+        make_comment(
+            consultation, author=people["neighbour"], body=f"{number + 1}. Une remarque sur l’ensemble.", lang="fr", kind=Kind.QUESTION
+        )
     return talk
 
 
@@ -69,7 +71,9 @@ def _gone(talk: dict[str, Comment], consultation: Consultation, people: dict[str
     """Of these the public sees a tombstone."""
     neighbour = people["neighbour"]
     for name, visibility in (("hidden", Visibility.HIDDEN), ("withdrawn", Visibility.WITHDRAWN)):
-        gone = make_comment(consultation, author=neighbour, block_key="b05", body=WORDS[name], visibility=visibility, reason_code=_reason(name))
+        gone = make_comment(
+            consultation, author=neighbour, block_key="b05", body=WORDS[name], visibility=visibility, reason_code=_reason(name)
+        )
         talk[name] = gone
         make_comment(parent=gone, author=people["reader"], body="Une réponse qui reste.", lang="fr")
     make_votes(talk["withdrawn"], crowd, disagree=3)

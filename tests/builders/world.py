@@ -1,6 +1,7 @@
 """One site in the middle of its life: every page of it has something to show, and every state that a page can be in is there."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from consult.accounts.models import Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
@@ -113,7 +114,7 @@ def _consultations(world: World) -> None:
     }
 
 
-def _unwritten(name: str, text: str) -> dict[str, Bilingual]:
+def _unwritten(name: str, text: str) -> dict[str, Any]:
     """One text in English alone, and nothing else."""
     nothing = dict.fromkeys(("title", "summary", "scope_open", "scope_decided", "scope_excluded", "promise"), Bilingual("", ""))
     return {**nothing, name: Bilingual(text, "")}

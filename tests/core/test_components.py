@@ -11,7 +11,7 @@ from tests.support.fragments import heard, rendered
 TEXT = '{% from "components/text.html" import said, tag, lang_tag, icon, crumbs, pages, notice %}'
 VOTE = '{% from "components/vote.html" import vote, tally, choices %}'
 COMMENT = '{% from "components/comment.html" import comment, tombstone, quoted, voice %}'
-CARDS = '{% from "components/cards.html" import module_card, scope, timeline, empty %}'
+CARDS = '{% from "components/cards.html" import module_card, timeline, empty %}'
 FIGURE = '{% from "components/figure.html" import figure, legend, bar, facts %}'
 COUNTS = {"agree": 33, "disagree": 2, "unsure": 1200}
 
@@ -175,9 +175,3 @@ def test_module_card_says_its_content_note_is_one(app: Flask) -> None:
     assert page.first("p", class_="note").text == "Content note: Des enfants."
     assert page.first("p", class_="note").first("span", lang="fr-CA").text == "Des enfants."
     assert page.first("span", class_="num")["aria-hidden"] == "true"
-
-
-def test_scope_box_names_what_is_open_decided_and_excluded(app: Flask) -> None:
-    """In this order, in the language of the page."""
-    page = rendered(app, CARDS + "{{ scope(a, a, a) }}", path="/fr/", a=Passage("x", "fr"))
-    assert [term.text for term in page.all("dt")] == ["Ouvert aux changements", "Déjà décidé", "Hors du cadre"]

@@ -37,7 +37,7 @@ def page(app: Flask, path: str = "/en/", actor: Person | None = None, cookie: st
     """The frame around a small page."""
     headers = {"Cookie": cookie} if cookie else {}
     with app.test_request_context(path, headers=headers):
-        g._login_user = actor or app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001 - where Flask-Login keeps the person
+        g._login_user = actor or app.login_manager.anonymous_user()  # type: ignore[attr-defined]
         return parse(render_template_string(PAGE, **values))
 
 

@@ -23,15 +23,21 @@ def knock() -> str:
     return "in"
 
 
+@pytest.fixture(autouse=True)
+def in_memory_again() -> Iterator[None]:
+    """The limiter is one for the whole process: whatever store a test gave it, the next one counts in memory."""
+    yield
+    limits.register(Flask("afterwards"))
+
+
 @pytest.fixture
-def app_with_limits(tmp_path: Path) -> Iterator[Flask]:
+def app_with_limits(tmp_path: Path) -> Flask:
     """A small app that counts."""
     app = Flask("small")
     app.extensions["settings"] = Settings(instance=tmp_path, secret_key="a key for tests only", database_url="sqlite://", limits=True)
     limits.register(app)
     app.add_url_rule("/knock", view_func=knock, methods=["GET", "POST"])
-    yield app
-    limits._limiter.reset()
+    return app
 
 
 @pytest.fixture

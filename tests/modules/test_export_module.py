@@ -52,7 +52,10 @@ def test_the_files_are_named_after_the_module_and_say_the_same_on_an_empty_site(
         ("Wait. {#b03}", "Wait. {#b03}\n\nNext. {#b123}"),
         (
             "reading_minutes: 2",
-            'reading_minutes: 2\nnotice: "Yes"\ntopics: [a, "1", "no", null-hypothesis, "Deux mots: oui"]\nsupport_lines: [988]\nsensitive: true',
+            (
+                'reading_minutes: 2\nnotice: "Yes"\ntopics: [a, "1", "no", null-hypothesis, "Deux mots: oui"]\n'
+                "support_lines: [988]\nsensitive: true"
+            ),
         ),
         ("status: draft_for_consultation", "status: in_review"),
         ('content_note: "It speaks of **anger**."\n', ""),

@@ -65,7 +65,7 @@ def test_what_was_public_is_called_so(app: Flask, mailbox: Mailbox, lang: str, s
         (None, "en", "The moderation team has published your comment."),
         (None, "fr", "L’équipe de modération a publié votre commentaire."),
         ("ERROR", "en", "Your comment had been hidden by mistake."),
-        ("ERROR", "fr", "Votre commentaire avait été masqué par erreur."),
+        ("ERROR", "fr", "Votre commentaire avait été retiré de la publication par erreur."),
     ],
 )
 def test_an_author_is_told_that_a_comment_is_public(app: Flask, mailbox: Mailbox, reason: str | None, lang: str, words: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import flask_migrate
 import sqlalchemy as sa
@@ -11,22 +10,13 @@ from sqlalchemy.engine import Connection
 
 from consult.core import transaction
 from consult.core.db import db
-from consult.core.paths import ROOT
 from consult.jobs.models import Job, JobState
 
 
 def make_schema(app: Flask) -> None:
     """Migrate an empty database to the newest revision."""
     with app.app_context():
-        if has_migrations():
-            flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        else:
-            db.create_all()
-
-
-def has_migrations(root: Path = ROOT) -> bool:
-    """Whether the project has migrations yet."""
-    return any((root / "migrations" / "versions").glob("*.py"))
+        flask_migrate.upgrade()
 
 
 def settle() -> None:

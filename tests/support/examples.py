@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from flask import Flask
 from werkzeug.routing import Rule
 
-from consult.accounts.models import User
+from consult.accounts.models import Role, User
 from consult.core.i18n import LOCALES, Placed, address
-from tests.builders import PASSPHRASE, World
+from tests.builders import PASSPHRASE, World, make_user
 from tests.support.forms import FormOnPage
 from tests.support.pages import Page
 from tests.support.site import Site
@@ -69,7 +69,12 @@ def send(who: str, endpoint: str, subject: Placed | None = None, sent: dict[str,
 
 def examples(world: World, who: str) -> list[Example]:
     """Every example of this person's."""
-    return [found for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _faults) for found in part(world) if found.who == who]
+    return [
+        found
+        for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _faults)
+        for found in part(world)
+        if found.who == who
+    ]
 
 
 def pages_of(app: Flask) -> dict[tuple[str, frozenset[str]], Rule]:
@@ -163,7 +168,6 @@ def _accounts(world: World) -> Iterator[Example]:
     yield send(VISITOR, "accounts.reset", token=world.tokens["reset"])
     yield Example(VISITOR, "accounts.reset", status=410, arguments={"token": "used-long-ago"})
     yield show("reader", "accounts.settings")
-    yield send("reader", "accounts.settings", None, {"display_name": "n" * 81})
 
 
 def _moderating(world: World) -> Iterator[Example]:
@@ -181,14 +185,18 @@ def _hosting(world: World) -> Iterator[Example]:
     yield send("editor", "consultations.new")
     for stage in ("draft", "ready", "scheduled", "open", "reported"):
         yield show("editor", "consultations.edit", world.consultations[stage])
-    yield send("editor", "consultations.edit", world.consultations["draft"], {"closes_on": "soon", "title_fr": "t" * 201})
+    yield send(
+        "editor",
+        "consultations.edit",
+        world.consultations["draft"],
+        {"closes_on": "2020-01-01", "opens_on": "2021-01-01", "title_fr": "t" * 201},
+    )
     yield show("editor", "reports.workspace", world.consultations["closed"])
 
 
 def _faults(world: World) -> Iterator[Example]:
     for who in (VISITOR, "moderator"):
         yield Example(who, "/nothing-here", status=404)
-    yield Example(VISITOR, "/sign-out", status=405)
 
 
 def opened(site: Site, example: Example, lang: str, query: str = "") -> Page:
@@ -202,3 +210,15 @@ def main_form(page: Page) -> FormOnPage:
     forms = [form for form in page.main.all("form") if form.has(class_="form-actions")]
     assert forms, f"{page.path} has no form that ends with `buttons(…)`."
     return FormOnPage(forms[0])
+
+
+def empty_world() -> World:
+    """A site on its first day: somebody moderates and somebody edits, and nothing is there."""
+    roles = {"moderator": Role.MODERATOR, "editor": Role.EDITOR}
+    return World(people={name: make_user(roles=[role]) for name, role in roles.items()})
+
+
+def empty_examples() -> list[Example]:
+    """The lists of that site."""
+    lists = [show(VISITOR, endpoint) for endpoint in ("home.index", "consultations.index", "reports.index")]
+    return [*lists, show("moderator", "moderation.queue"), show("editor", "consultations.workspace"), show("editor", "consultations.new")]

@@ -1,5 +1,6 @@
 """A form on a page, as a person fills it in: only its own fields, only the choices it offers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.support.dom import Element
@@ -47,7 +48,7 @@ class FormOnPage:
         """What it sends untouched: hidden fields, what was typed, what is chosen. Buttons are not sent."""
         return [pair for found in self._controls() if found.get("name") and "disabled" not in found.attributes for pair in _sent(found)]
 
-    def filled(self, given: dict[str, Given]) -> list[tuple[str, str]]:
+    def filled(self, given: Mapping[str, Given]) -> list[tuple[str, str]]:
         """What it sends once these values are filled in."""
         pairs = self.standing()
         for name, value in given.items():

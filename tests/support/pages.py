@@ -1,5 +1,6 @@
 """What came back from the site: status, words, links, forms. Every HTML page fetched is checked by `page_rules` as well."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -129,7 +130,7 @@ class Page:
         """Fill in a form, send it with all its hidden fields, and follow where it leads."""
         return self.send(form, values)
 
-    def send(self, form: str | FormOnPage, values: dict[str, Given] | None = None, *, button: str = "", follow: bool = True) -> "Page":
+    def send(self, form: str | FormOnPage, values: Mapping[str, Given] | None = None, *, button: str = "", follow: bool = True) -> "Page":
         """The same with all choices: the button pressed (by its words, where there are several), redirects followed or not."""
         filled = self.form(form) if isinstance(form, str) else form
         pairs = filled.filled(values or {}) + filled.pressed(button)

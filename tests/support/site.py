@@ -1,7 +1,7 @@
 """The site as a person uses it, through Flask's test client: one `Site` is one person's browser."""
 
 import contextvars
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urljoin
@@ -49,7 +49,7 @@ class Site:
     def post(
         self,
         target: str,
-        data: dict[str, Given] | None = None,
+        data: Mapping[str, Given] | None = None,
         *,
         subject: Placed | None = None,
         lang: str = "en",

@@ -1,0 +1,88 @@
+"""Every act leaves an entry in the history: each verb records, or stands here with the reason why not."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.support.source import Module, called, modules, public_functions
+
+OWN_ACCOUNT = "what people do with their own account is theirs; the history is of acts on others and of what is published"
+A_STEP = "a step of the verbs that call it, which record"
+WORK = "runs the queue; the work itself records"
+VOTE = "votes have a history of their own and a sealed count in each snapshot"
+DRAFT = "nobody but its author has seen it"
+
+# "feature.function": "why it leaves no entry".
+LEAVES_NO_ENTRY = {
+    "accounts.change_settings": OWN_ACCOUNT,
+    "accounts.confirm_address": OWN_ACCOUNT,
+    "accounts.issue_link": OWN_ACCOUNT,
+    "accounts.join": OWN_ACCOUNT,
+    "accounts.recognize": OWN_ACCOUNT,
+    "accounts.request_reset": OWN_ACCOUNT,
+    "accounts.reset_passphrase": OWN_ACCOUNT,
+    "accounts.revoke_sessions": OWN_ACCOUNT,
+    "accounts.send_confirmation_again": OWN_ACCOUNT,
+    "consultations.free_slug": A_STEP,
+    "feedback.answer_statement": VOTE,
+    "feedback.change_visibility": A_STEP,
+    "feedback.clean_body": A_STEP,
+    "feedback.count_published": A_STEP,
+    "feedback.drop_draft": DRAFT,
+    "feedback.hashed": DRAFT,
+    "feedback.keep_draft": DRAFT,
+    "feedback.refuse_if_closed": A_STEP,
+    "feedback.taking_part": A_STEP,
+    "feedback.vote_on_comment": VOTE,
+    "home.check": "sets counters to what the rows say: nothing is decided",
+    "home.migrate": "changes the schema; Alembic notes the revision",
+    "home.set_up_demo": "fills an empty database: there was nothing to change",
+    "interchange.count_votes": A_STEP,
+    "interchange.insert_rows": A_STEP,
+    "interchange.update_rows": A_STEP,
+    "interchange.write_votes": A_STEP,
+    "jobs.beat": WORK,
+    "jobs.enqueue": WORK,
+    "jobs.run": WORK,
+    "jobs.start_recurring": WORK,
+    "jobs.sweep": WORK,
+    "jobs.take_tick": WORK,
+    "modules.export_module": "reads only",
+    "notices.tell": "the notice is the entry",
+}
+
+
+def services() -> Iterator[tuple[Module, ast.FunctionDef]]:
+    """Every public function of every services room but that of the history itself."""
+    for module in modules().values():
+        if module.room == "services" and module.feature != "audit":
+            for function in public_functions(module):
+                yield module, function
+
+
+def records(module: Module, function: ast.FunctionDef) -> bool:
+    """It calls `record`, itself or by way of the functions of its feature that it calls."""
+    return _records(module.feature, function.name, set())
+
+
+def _records(feature: str, name: str, seen: set[str]) -> bool:
+    bodies = [node for module in modules().values() if module.feature == feature for node in module.tree.body]
+    for body in (node for node in bodies if isinstance(node, ast.FunctionDef) and node.name == name):
+        names = {called(node).rpartition(".")[2] for node in ast.walk(body) if isinstance(node, ast.Call)}
+        if "record" in names or any(_records(feature, one, seen | {name}) for one in names - seen - {name}):
+            return True
+    return False
+
+
+def test_every_service_leaves_an_entry():
+    faults = [
+        f"{module.place}:{function.lineno} {function.name} leaves no entry: call record(…), or give the reason in LEAVES_NO_ENTRY."
+        for module, function in services()
+        if f"{module.feature}.{function.name}" not in LEAVES_NO_ENTRY and not records(module, function)
+    ]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_exception_is_still_needed():
+    known = {f"{module.feature}.{function.name}": records(module, function) for module, function in services()}
+    idle = [name for name in LEAVES_NO_ENTRY if known.get(name, True)]
+    assert not idle, f"These record, or are gone: take them out of LEAVES_NO_ENTRY: {idle}"

@@ -1,0 +1,63 @@
+"""What a page costs: a fixed number of questions to the database, however much has been said."""
+
+import sqlalchemy as sa
+
+from consult.core.access import mark_of
+from consult.core.db import db
+from consult.feedback.models import Comment, Visibility
+from tests.support.database import settle
+from tests.support.examples import PEOPLE, VISITOR, Example, examples
+
+# Session and actor included.
+VISITORS, SIGNED_IN, STAFF = 8, 12, 16
+# Pages where comments are listed or counted.
+LISTS = {"consultations.page", "feedback.discussion", "feedback.module", "feedback.thread", "home.index", "moderation.queue"}
+FEW, MANY = 20, 2_000
+
+
+def test_no_page_asks_more_than_its_budget(app, site, world, statements):
+    faults = []
+    for example, asked in costs(site, world, statements):
+        staff = mark_of(app.view_functions.get(example.endpoint, app.view_functions["home.index"])) == "staff"
+        allowed = STAFF if staff else VISITORS if example.who == VISITOR else SIGNED_IN
+        if len(asked) > allowed:
+            questions = "\n".join(f"    {' '.join(statement.split())[:160]}" for statement in asked)
+            faults.append(f"{example} asks {len(asked)} questions (at most {allowed}): load them together.\n{questions}")
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_a_page_costs_the_same_however_many_comments_there_are(site, world, statements):
+    template = world.comments["english"].id
+    add_comments(template, FEW)
+    few = {str(example): len(asked) for example, asked in costs(site, world, statements, LISTS)}
+    add_comments(template, MANY - FEW)
+    many = {str(example): len(asked) for example, asked in costs(site, world, statements, LISTS)}
+    faults = [
+        f"{name} asks {few[name]} questions with {FEW} comments, {many[name]} with {MANY}." for name in few if few[name] != many[name]
+    ]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def costs(site, world, statements, endpoints: set[str] | None = None) -> list[tuple[Example, list[str]]]:
+    """What every page that somebody opens asks the database, for the one who opens it."""
+    found = []
+    for who in PEOPLE:
+        browser = site if who == VISITOR else site.as_(world.people[who])
+        for example in examples(world, who):
+            if example.sent is None and (endpoints is None or example.endpoint in endpoints):
+                path = example.path(site.app, "en")
+                with statements as seen:
+                    browser.open(path, follow=False)
+                found.append((example, seen.selects))
+    return found
+
+
+def add_comments(template: int, number: int) -> None:
+    """More of the same, in one statement; every tenth still waits for a moderator."""
+    table = db.metadata.tables[Comment.__tablename__]
+    row = dict(db.session.execute(sa.select(table).where(table.c.id == template)).mappings().one())
+    first = (db.session.scalar(sa.select(sa.func.max(table.c.id))) or 0) + 1
+    states = {True: Visibility.PENDING, False: Visibility.PUBLISHED}
+    rows = [{**row, "id": first + place, "visibility": states[place % 10 == 0]} for place in range(number)]
+    db.session.execute(sa.insert(table), rows)
+    settle()
