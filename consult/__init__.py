@@ -9,7 +9,22 @@ from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
 
 from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, reports
-from consult.core import access, context, error_pages, formats, forms, headers, i18n, limits, logs, mail, richtext, static, transaction
+from consult.core import (
+    access,
+    context,
+    error_pages,
+    formats,
+    forms,
+    headers,
+    i18n,
+    intake,
+    limits,
+    logs,
+    mail,
+    richtext,
+    static,
+    transaction,
+)
 from consult.core.commands import consult as commands
 from consult.core.db import db
 from consult.core.paths import ROOT
@@ -32,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     transaction.register(app)
+    intake.register(app)
     forms.register(app)
     i18n.register(app)
     access.register(app)

@@ -143,7 +143,7 @@ def _talk(rows: Sequence[CommentRow], consultation: Consultation) -> dict[str, A
     return {"talk": talk, "words": presenters, "is_open": talk["is_open"], "now": now}
 
 
-@bp.act("/comments/<int:comment_id>/vote")
+@bp.act("/comments/<int:comment_id>/vote", "/commentaires/<int:comment_id>/vote")
 @limit("60 per minute")
 @signed_in
 def vote(comment_id: int) -> ResponseReturnValue:
