@@ -58,7 +58,7 @@ WORDS = {
         "agree": "D’accord",
         "saved": "Réponse «\N{NO-BREAK SPACE}D’accord\N{NO-BREAK SPACE}» enregistrée",
         "compile": "Compiler le rapport",
-        "save_summary": "Enregistrer le sommaire",
+        "save_summary": "Enregistrer le résumé",
         "publish_report": "Publier le rapport",
         "heard": "Ce que nous avons entendu",
         "report_link": "Lire le rapport",
