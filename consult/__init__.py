@@ -6,12 +6,12 @@ from types import ModuleType
 from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
-from whitenoise import WhiteNoise
 
 from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, reports
 from consult.core import (
     access,
     context,
+    drafts,
     error_pages,
     formats,
     forms,
@@ -21,6 +21,7 @@ from consult.core import (
     limits,
     logs,
     mail,
+    proxies,
     richtext,
     static,
     transaction,
@@ -48,10 +49,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     transaction.register(app)
     intake.register(app)
+    drafts.register(app)
     forms.register(app)
     i18n.register(app)
     access.register(app)
-    for plumbing in (formats, richtext, static, context, mail, limits, error_pages):
+    for plumbing in (formats, richtext, proxies, static, context, mail, limits, error_pages):
         plumbing.register(app)
     headers.register(app, https=settings.https)
 
@@ -59,7 +61,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         feature.register(app)
     app.cli.add_command(commands)
     access.check_marks(app)
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=31_536_000)  # type: ignore[method-assign]
     return app
 
 

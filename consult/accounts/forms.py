@@ -1,5 +1,6 @@
 """Shapes of what people give about themselves: address, passphrase, language, name."""
 
+import re
 import unicodedata
 
 from flask_babel import lazy_gettext as _l
@@ -19,8 +20,12 @@ ADDRESS_FAULT = _l("Enter an e-mail address like name@example.ca")
 LANGUAGE_FAULT = _l("Choose a language for our e-mails")
 TOO_LONG = _l("A passphrase has 200 characters at most")
 GUESSABLE = _l("This passphrase is among the first that others would try. Choose another one.")
-# Signs that would turn the direction of the text around a name.
-TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters and a sign that show nothing, beside the control and format characters (which also turn the direction of a text).
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+UNSEEN = {"Cc", "Cf"}
+# The two joiners shape Persian, the scripts of India and emoji: one of them between two signs stays.
+JOINERS = "\u200c\u200d"
+STRAY_JOINERS = re.compile(rf"(?<!\S)[{JOINERS}]+|[{JOINERS}]+(?!\S)|(?<=[{JOINERS}])[{JOINERS}]")
 
 
 def mailbox(_form: BaseForm, field: Field) -> None:
@@ -37,9 +42,16 @@ def trimmed(text: str | None) -> str | None:
 
 
 def one_line(text: str | None) -> str:
-    """A name on one line, without signs that cannot be seen."""
-    kept = (char for char in " ".join((text or "").split()) if char not in TURNING and unicodedata.category(char) != "Cc")
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    """A name on one line, without signs that cannot be seen; nothing where there is nothing else in it."""
+    kept = "".join(char for char in text or "" if char.isspace() or char in JOINERS or not _is_unseen(char))
+    name = STRAY_JOINERS.sub("", " ".join(kept.split()))
+    # Accents and the like need something to stand on.
+    shown = any(unicodedata.category(char)[0] not in "CMZ" for char in name)
+    return unicodedata.normalize("NFC", " ".join(name.split())) if shown else ""
+
+
+def _is_unseen(char: str) -> bool:
+    return char in BLANK or unicodedata.category(char) in UNSEEN
 
 
 def mail_language() -> RadioField:

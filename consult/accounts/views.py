@@ -11,6 +11,7 @@ from consult.accounts.rules import may_sign_in
 from consult.accounts.session import current_actor, current_login, end_session, start_session
 from consult.core import clock
 from consult.core.access import public, signed_in
+from consult.core.drafts import waiting_path
 from consult.core.errors import SignInNeeded
 from consult.core.forms import BaseForm, require_token
 from consult.core.i18n import BilingualBlueprint, address, language
@@ -71,7 +72,7 @@ def sign_in() -> ResponseReturnValue:
         session[UNCONFIRMED] = person.id
         return redirect(address("accounts.unconfirmed"), 303)
     start_session(person)
-    return redirect(form.next.data or _home(), 303)
+    return redirect(form.next.data or waiting_path() or _home(), 303)
 
 
 @bp.page("/sign-in/confirm-first", "/connexion/confirmer-d-abord")

@@ -6,8 +6,12 @@ import click
 
 from consult.accounts.rules import operator
 from consult.consultations import queries, services
+from consult.consultations.models import Consultation
+from consult.consultations.presenters import missing_text
 from consult.core.commands import say, verb
+from consult.core.errors import Incomplete
 from consult.modules import services as modules
+from consult.modules.models import ModuleVersion
 from consult.modules.rules import is_frozen
 
 FILE = click.Path(path_type=Path)
@@ -21,7 +25,7 @@ FILE = click.Path(path_type=Path)
 )
 @click.option("--publish", is_flag=True, help="Publish the version: its text is frozen and public.")
 def import_module(en: Path, fr: Path, *, reference: str | None, publish: bool) -> None:
-    """Bring in a module from its English and its French file; prints `module ID version N`."""
+    """Bring in a module from its English and its French file; prints `module ID version N` (and `consultation ID`)."""
     consultation = queries.by_reference(reference) if reference else None
     imported = modules.import_module(operator(), en, fr)
     version = imported.version
@@ -30,5 +34,15 @@ def import_module(en: Path, fr: Path, *, reference: str | None, publish: bool) -
     if publish and not is_frozen(version):
         modules.publish_version(operator(), version)
     if consultation:
-        services.place_version(operator(), consultation, version)
+        _place(consultation, version)
     click.echo(f"module {imported.module.id} version {version.number}")
+    if consultation:
+        click.echo(f"consultation {consultation.id}")
+
+
+def _place(consultation: Consultation, version: ModuleVersion) -> None:
+    """Ask about it there; a refusal says in words what stands in the way."""
+    try:
+        services.place_version(operator(), consultation, version)
+    except Incomplete as fault:
+        raise Incomplete([missing_text(part, [version]) for part in fault.missing]) from fault

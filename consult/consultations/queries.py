@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.accounts.models import Committee, User
-from consult.consultations.models import Consultation, ConsultationModule
+from consult.consultations.models import Consultation, ConsultationModule, Provenance
 from consult.consultations.rules import Stage
 from consult.core.db import db
 from consult.core.errors import NotFound
@@ -65,18 +65,6 @@ def by_source(source: str, source_id: str) -> Consultation | None:
     return db.session.scalar(select(Consultation).where(Consultation.source == source, Consultation.source_id == source_id))
 
 
-def consultations(actor: User | None) -> list[Consultation]:
-    """All that this person may read: those that close last come first, drafts at the top."""
-    return list(
-        db.session.scalars(
-            select(Consultation)
-            .where(readable_by(actor))
-            .order_by(Consultation.closes_at.is_(None).desc(), Consultation.closes_at.desc(), Consultation.id.desc())
-            .options(selectinload(Consultation.modules))
-        )
-    )
-
-
 def listed(actor: User | None, now: datetime, *, stages: Collection[Stage] = tuple(Stage)) -> list[Consultation]:
     """Those at these stages that this person may read: open ones by closing, then those to come, drafts, and past ones newest first."""
     at = stage_at(now)
@@ -112,22 +100,33 @@ def committee(consultation: Consultation) -> Committee | None:
     return db.session.get(Committee, consultation.committee_id) if consultation.committee_id else None
 
 
-def committees() -> list[Committee]:
-    """All committees, for a choice, in the order they were made."""
-    return list(db.session.scalars(select(Committee).order_by(Committee.id)))
-
-
 def choosable_versions(consultation: Consultation | None) -> list[ModuleVersion]:
-    """What a consultation may ask about: the newest version of every module, and the versions it has now."""
+    """What it may ask about: the newest version of every module where no other consultation has it, and the versions it has now."""
     newest = select(sa.func.max(ModuleVersion.id)).group_by(ModuleVersion.module_id)
     pinned = [entry.version_id for entry in consultation.modules] if consultation else []
+    free = sa.and_(ModuleVersion.id.in_(newest), ModuleVersion.id.not_in(_asked_by_others(consultation)))
     return list(
         db.session.scalars(
             select(ModuleVersion)
-            .where(sa.or_(ModuleVersion.id.in_(newest), ModuleVersion.id.in_(pinned)))
+            .where(sa.or_(free, ModuleVersion.id.in_(pinned)))
             .order_by(ModuleVersion.module_id, ModuleVersion.number.desc())
         )
     )
+
+
+def taken_modules(consultation: Consultation, versions: Collection[ModuleVersion]) -> list[int]:
+    """The modules whose version here belongs to another consultation already: the counts of a block are kept per version."""
+    asked = _asked_by_others(consultation).where(ConsultationModule.version_id.in_([version.id for version in versions]))
+    taken = set(db.session.scalars(asked))
+    return [version.module_id for version in versions if version.id in taken]
+
+
+def _asked_by_others(consultation: Consultation | None) -> Select[int]:
+    """The versions that consultations of this site ask about, this one aside."""
+    query = (
+        select(ConsultationModule.version_id).join(ConsultationModule.consultation).where(Consultation.provenance != Provenance.IMPORTED)
+    )
+    return query.where(Consultation.id != consultation.id) if consultation else query
 
 
 def slugs_like(lang: str, slug: str) -> set[str]:
@@ -152,9 +151,10 @@ def versions_read(module_ids: Collection[int], now: datetime, actor: User | None
 
 
 def _read_first(now: datetime) -> tuple[ColumnElement[Any], ...]:
-    """Of several consultations on one module, the one open now comes first, else the latest."""
+    """Of several consultations on one module, a public one comes before a draft, the one open now first, else the latest."""
+    is_draft = sa.case((Consultation.published_at.is_(None), 1), else_=0)
     is_open = sa.and_(Consultation.opens_at <= now, Consultation.closes_at > now)
-    return (sa.case((is_open, 0), else_=1), Consultation.opens_at.desc().nulls_last(), Consultation.id.desc())
+    return (is_draft, sa.case((is_open, 0), else_=1), Consultation.opens_at.desc().nulls_last(), Consultation.id.desc())
 
 
 def placement(

@@ -58,13 +58,23 @@ def may_change(actor: User | None, consultation: Consultation) -> bool:
     return may_host(actor) and not consultation.imported
 
 
+def may_moderate(actor: User | None, consultation: Consultation) -> bool:
+    """Is a moderator of this consultation, so the queue is theirs."""
+    return actor is not None and actor.holds(Role.MODERATOR, consultation_id=consultation.id)
+
+
+def may_report(actor: User | None, consultation: Consultation) -> bool:
+    """May compile and write the report of this consultation: its analysts, and those who host consultations."""
+    return actor is not None and (actor.holds(Role.ANALYST, consultation_id=consultation.id) or may_host(actor))
+
+
 def may_read(actor: User | None, consultation: Consultation) -> bool:
     """A draft is for staff alone; everything published is for everybody."""
     return consultation.published_at is not None or (actor is not None and actor.is_staff)
 
 
 def missing_parts(consultation: Consultation) -> list[str]:
-    """What a draft lacks before it may be published, as codes that `presenters.missing_sentence` puts into words."""
+    """What a draft lacks before it may be published, as codes that `presenters.missing_text` puts into words."""
     texts = [f"{name}_{lang}" for name in TEXTS for lang in LANGUAGES if _is_missing(name, getattr(consultation, name), lang)]
     dates = [name for name in ("opens_at", "closes_at") if getattr(consultation, name) is None]
     nothing = [] if consultation.modules or consultation.statement_count else ["content"]

@@ -91,6 +91,10 @@ def set_modules(actor: User | None, consultation: Consultation, versions: Sequen
     unready = [f"module:{version.module_id}" for version in versions if not rules.is_published(version)]
     if unready and reached is not Stage.DRAFT:
         raise Incomplete(unready)
+    there = {entry.version_id for entry in consultation.modules}
+    taken = _taken(consultation, [version for version in versions if version.id not in there])
+    if taken:
+        raise Incomplete(taken)
     _place(consultation, versions)
     db.session.flush()
     _record(Action.CONSULTATION_CHANGED, actor, consultation, fields=["modules"], versions=[version.id for version in versions])
@@ -108,12 +112,21 @@ def publish_consultation(actor: User | None, consultation: Consultation) -> Cons
     require(rules.may_change, actor, consultation)
     if consultation.published_at is not None:
         return consultation
-    missing = rules.missing_parts(consultation)
+    missing = missing_parts(consultation)
     if missing:
         raise Incomplete(missing)
     consultation.published_at = clock.now()
     _record(Action.CONSULTATION_PUBLISHED, actor, consultation)
     return consultation
+
+
+def missing_parts(consultation: Consultation) -> list[str]:
+    """What keeps a draft from being published: what it lacks, and the versions that are another consultation's."""
+    return [*rules.missing_parts(consultation), *_taken(consultation, [entry.version for entry in consultation.modules])]
+
+
+def _taken(consultation: Consultation, versions: Sequence[ModuleVersion]) -> list[str]:
+    return [f"taken:{module_id}" for module_id in queries.taken_modules(consultation, versions)]
 
 
 def _apply(consultation: Consultation, terms: Terms) -> list[str]:

@@ -1,9 +1,13 @@
 """Pages of consultations: the list, one consultation, and where staff prepare them."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.accounts.queries import committees
 from consult.accounts.session import current_actor
 from consult.consultations import presenters, queries, rules, services
 from consult.consultations.forms import ConsultationForm
@@ -14,6 +18,7 @@ from consult.core.access import public, require, staff
 from consult.core.errors import Incomplete
 from consult.core.forms import require_token
 from consult.core.i18n import BilingualBlueprint, address, settle
+from consult.modules.models import ModuleVersion
 
 bp = BilingualBlueprint("consultations", __name__)
 
@@ -46,6 +51,8 @@ def page(consultation_id: int, slug: str = "") -> ResponseReturnValue:
         stage=reached,
         words=presenters,
         may_change=rules.may_change(actor, consultation),
+        may_moderate=rules.may_moderate(actor, consultation),
+        may_report=rules.may_report(actor, consultation),
     )
 
 
@@ -67,7 +74,8 @@ def new() -> ResponseReturnValue:
     if not form.accepted:
         return render_template("consultations/edit.html", form=form, consultation=None, missing=[]), 422 if form.faults else 200
     consultation = services.create_consultation(actor, **form.terms)
-    services.set_modules(actor, consultation, form.versions)
+    with _in_words(form.versions):
+        services.set_modules(actor, consultation, form.versions)
     flash(_("The draft is saved. Only staff can see it."))
     return redirect(address("consultations.edit", consultation), 303)
 
@@ -93,25 +101,35 @@ def publish(consultation_id: int, slug: str) -> ResponseReturnValue:
     """Show a consultation to everybody."""
     require_token()
     consultation = queries.consultation(consultation_id, current_actor())
-    try:
+    with _in_words(_versions(consultation)):
         services.publish_consultation(current_actor(), consultation)
-    except Incomplete as fault:
-        raise Incomplete([presenters.missing_text(part, consultation) for part in fault.missing]) from fault
     flash(_("The consultation is public, in English and in French."))
     return redirect(address("consultations.page", consultation), 303)
 
 
 def _form(consultation: Consultation | None, reached: Stage) -> ConsultationForm:
-    return ConsultationForm.about(
-        consultation, reached=reached, versions=queries.choosable_versions(consultation), committees=queries.committees()
-    )
+    return ConsultationForm.about(consultation, reached=reached, versions=queries.choosable_versions(consultation), committees=committees())
+
+
+def _versions(consultation: Consultation) -> list[ModuleVersion]:
+    return [entry.version for entry in consultation.modules]
+
+
+@contextmanager
+def _in_words(versions: Iterable[ModuleVersion]) -> Iterator[None]:
+    """Put the codes of what is missing into sentences, for the page of the refusal."""
+    try:
+        yield
+    except Incomplete as fault:
+        raise Incomplete([presenters.missing_text(part, versions) for part in fault.missing]) from fault
 
 
 def _saved(consultation: Consultation, form: ConsultationForm) -> bool:
     """Save, unless it would break what was promised at the opening: then the form says which part."""
     try:
         services.change_consultation(current_actor(), consultation, **form.terms)
-        services.set_modules(current_actor(), consultation, form.versions)
+        with _in_words(form.versions):
+            services.set_modules(current_actor(), consultation, form.versions)
     except services.Promised as fault:
         form.blame(fault.parts)
         return False
@@ -119,12 +137,12 @@ def _saved(consultation: Consultation, form: ConsultationForm) -> bool:
 
 
 def _edit_page(consultation: Consultation, form: ConsultationForm) -> str:
-    parts = [] if consultation.published_at else rules.missing_parts(consultation)
+    parts = [] if consultation.published_at else services.missing_parts(consultation)
     return render_template(
         "consultations/edit.html",
         form=form,
         consultation=consultation,
-        missing=[presenters.missing_text(part, consultation) for part in parts],
+        missing=[presenters.missing_text(part, _versions(consultation)) for part in parts],
         reached=rules.stage(consultation, clock.now()),
         now=clock.now(),
         words=presenters,

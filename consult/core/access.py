@@ -5,7 +5,7 @@ services enforce with `require`.
 """
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, Protocol
+from typing import Any, ParamSpec
 
 from flask import Flask, current_app, request
 from flask_login import current_user
@@ -15,18 +15,6 @@ from consult.core.errors import Refused, SignInNeeded
 View = Callable[..., Any]
 P = ParamSpec("P")
 MARKS = ("public", "signed_in", "staff")
-
-
-class Actor(Protocol):
-    """Whoever is doing this, as far as the lower floors need to know."""
-
-    @property
-    def id(self) -> int:
-        """The account."""
-
-    @property
-    def is_staff(self) -> bool:
-        """Holds at least one role beside taking part."""
 
 
 def public(view: View) -> View:

@@ -1,8 +1,13 @@
-"""Where a person may be sent back to: only to a page of this site."""
+"""What is this site, and what is elsewhere: where a person may be sent back to, and where a form came from."""
 
 from urllib.parse import urlsplit
 
 from flask import request
+
+from consult.settings import current
+
+USUAL_PORTS = {"http": 80, "https": 443}
+OWN_FETCHES = {"same-origin", "none"}
 
 
 def own_path(target: str | None) -> str | None:
@@ -23,3 +28,20 @@ def own_path(target: str | None) -> str | None:
     if not parts.path.startswith("/") or parts.path.startswith("//"):
         return None
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def sent_from_here() -> bool:
+    """A page of this site sent the request, as far as its browser says; one that says nothing is believed."""
+    origin = request.headers.get("Origin")
+    if origin is not None and _origin(origin) not in {_origin(request.host_url), _origin(current().public_url)}:
+        return False
+    return request.headers.get("Sec-Fetch-Site", "none") in OWN_FETCHES
+
+
+def _origin(address: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port, written one way; `null` and what is no address are no origin of ours."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme, parts.hostname or "", parts.port or USUAL_PORTS.get(parts.scheme)
+    except ValueError:
+        return "", address, None

@@ -7,12 +7,15 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
 from consult.core import transaction
-from consult.core.errors import DomainError, FileFault, NotFound, RowsFaulty
+from consult.core.errors import Closed, DomainError, FileFault, Incomplete, NotFound, RowsFaulty
 
 consult = AppGroup("consult", help="Run consultations from the command line.")
 Verb = Callable[..., Any]
+INIT_FIRST = "Run `flask --app app consult init` first."
+UNDEFINED_TABLE = "42P01"  # what PostgreSQL calls it
 
 
 def verb(name: str, **options: Any) -> Callable[[Verb], Verb]:
@@ -26,7 +29,13 @@ def verb(name: str, **options: Any) -> Callable[[Verb], Verb]:
                 transaction.commit()
             except DomainError as fault:
                 transaction.roll_back()
-                say(str(fault) if isinstance(fault, FileFault | RowsFaulty | NotFound) else f"{type(fault).__name__}: {fault}")
+                say(_sentence(fault))
+                sys.exit(1)
+            except DBAPIError as fault:
+                transaction.roll_back()
+                if not _lacks_table(fault):
+                    raise
+                say(INIT_FIRST)
                 sys.exit(1)
             return outcome
 
@@ -34,6 +43,22 @@ def verb(name: str, **options: Any) -> Callable[[Verb], Verb]:
         return function
 
     return register
+
+
+def _lacks_table(fault: DBAPIError) -> bool:
+    """The database is there and has not been made yet; any other fault of it is one to be seen whole."""
+    return getattr(fault.orig, "sqlstate", None) == UNDEFINED_TABLE or str(fault.orig).startswith("no such table")
+
+
+def _sentence(fault: DomainError) -> str:
+    """What the person at the terminal reads: the words of whoever refused, else what the kind of refusal means."""
+    if isinstance(fault, Incomplete):
+        told = all(part.endswith(".") for part in fault.missing)
+        return " ".join(fault.missing) if told else f"Something is missing: {fault}."
+    words = str(fault)
+    if words.endswith(".") or isinstance(fault, FileFault | RowsFaulty | NotFound):
+        return words
+    return "The consultation does not take this today." if isinstance(fault, Closed) else "This is not allowed here."
 
 
 def say(message: str) -> None:

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
-from consult.core import errors
+from consult.core import drafts, errors
 from consult.core.addresses import own_path
 from consult.core.forms import TOKEN_FIELD
-from consult.core.i18n import TAGS, address, language, other
+from consult.core.i18n import TAGS, address, has_page, language, other
 
 log = structlog.get_logger()
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 503})
@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(errors.NotFound, lambda _fault: page(404))
     app.register_error_handler(errors.Refused, lambda _fault: page(404))
     app.register_error_handler(errors.Closed, lambda _fault: page(409))
+    app.register_error_handler(errors.Overtaken, lambda _fault: page(409, overtaken=True))
     app.register_error_handler(errors.Incomplete, lambda fault: page(409, missing=fault.missing))
     app.register_error_handler(errors.Expired, lambda _fault: page(422))
     app.register_error_handler(errors.SignInNeeded, ask_to_sign_in)
@@ -68,6 +69,9 @@ def _is_secret(field: str) -> bool:
 def ask_to_sign_in(_fault: errors.SignInNeeded) -> AnyResponse:
     """Send a visitor to sign in and, afterwards, back to the page they were on."""
     back = request.full_path.rstrip("?") if request.method == "GET" else own_path(request.referrer)
+    if request.method == "POST" and has_page(str(request.endpoint)):
+        drafts.keep()
+        back = request.path
     flash(_("Sign in to continue. You will come back to this page."), "info")
     return redirect(address("accounts.sign_in", next=back or None), 303)
 

@@ -21,6 +21,10 @@ class Closed(DomainError):
     """The consultation does not take this act today."""
 
 
+class Overtaken(DomainError):
+    """Somebody else has just done this, or its opposite: nothing was changed, look again."""
+
+
 class Expired(DomainError):
     """The form was open too long: its token is no longer good. Nothing typed is lost."""
 

@@ -11,6 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import ValidationError
 
+from consult.core import drafts
+from consult.core.addresses import sent_from_here
 from consult.core.errors import Expired
 
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field, not a secret
@@ -31,8 +33,11 @@ class BaseForm(Form):
 
     @classmethod
     def of_request(cls, **known: Any) -> Self:
-        """The form as posted; on a GET, as `known` values fill it in (`obj=row`, `data={…}`)."""
-        return cls(request.form if request.method == "POST" else None, **known)
+        """The form as posted; on a GET, with the text that waits for this page, else as `known` values fill it in."""
+        if request.method == "POST":
+            return cls(request.form, **known)
+        kept = drafts.waiting()
+        return cls(MultiDict(kept) if kept else None, **known)
 
     @classmethod
     def of_values(cls, values: dict[str, str]) -> Self:
@@ -61,6 +66,11 @@ class BaseForm(Form):
         return whole + [(field.id, str(sentence)) for field in self for sentence in _sentences(field.errors)]
 
 
+def tidy(text: str | None) -> str:
+    """The text as it is kept, so that its length is counted in what the author sees: a browser sends two characters for a new line."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
 def _sentences(errors: Any) -> list[str]:
     """The messages of a field, those of nested fields after them."""
     found: list[str] = []
@@ -82,7 +92,8 @@ def register(app: Flask) -> None:
         except ValidationError:
             g.token_is_good = False
         else:
-            g.token_is_good = True
+            # A token that leaked is of no use to the page of another site: browsers say where a form was sent from.
+            g.token_is_good = sent_from_here()
 
     app.jinja_env.globals["token_field"] = token_field
 

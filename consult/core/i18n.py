@@ -123,7 +123,7 @@ def alternate_url(lang: str | None = None) -> str:
     """The address of this very page in the other language (or in `lang`), with the part of the query that is safe."""
     lang = lang or other(language())
     endpoint = request.endpoint
-    if endpoint is None or not _readable(endpoint):
+    if endpoint is None or not has_page(endpoint):
         return _other_path(lang)
     arguments = {key: value for key, value in (request.view_args or {}).items() if key not in {"lang", "slug"}}
     if "subject" not in g and "slug" in (request.view_args or {}):
@@ -131,7 +131,7 @@ def alternate_url(lang: str | None = None) -> str:
     return _with_safe_query(address(endpoint, g.get("subject"), lang, **arguments))
 
 
-def _readable(endpoint: str) -> bool:
+def has_page(endpoint: str) -> bool:
     """There is a GET page in two languages behind this endpoint."""
     rules = list(current_app.url_map.iter_rules(endpoint))
     return bool(rules) and all("GET" in (rule.methods or ()) and "lang" in (rule.defaults or {}) for rule in rules)

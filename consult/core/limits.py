@@ -1,4 +1,4 @@
-"""How often one network may send a form: counted in this process, or in Redis where several processes share the counts."""
+"""How often an account, or a network of visitors, may send a form: counted in this process, or in Redis where several share the counts."""
 
 import time
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from flask import Flask, request
 from flask_limiter import Limiter, RateLimitExceeded
+from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
 from consult.settings import current
@@ -32,8 +33,13 @@ def network() -> str:
     return str(ip_network((address, PREFIX[address.version]), strict=False))
 
 
+def sender() -> str:
+    """Whose forms are counted together: an account's where somebody is signed in, so that a classroom behind one address is not stopped."""
+    return f"account {current_user.id}" if current_user.is_authenticated else network()
+
+
 # With the shared store out of reach each process counts for itself: a limit is no reason to answer 500.
-_limiter = Limiter(network, strategy="moving-window", in_memory_fallback_enabled=True)
+_limiter = Limiter(sender, strategy="moving-window", in_memory_fallback_enabled=True)
 _limiter.request_filter(lambda: not current().limits)
 
 
@@ -44,7 +50,7 @@ def register(app: Flask) -> None:
 
 
 def limit(rate: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let a network send the form of this view so often ("10 per minute"); reading it is free. Stands right above the access mark."""
+    """Let a sender send the form of this view so often ("10 per minute"); reading it is free. Stands right above the access mark."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         counted = _limiter.limit(rate, methods=["POST"])(view)
@@ -62,6 +68,6 @@ def limit(rate: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def _seconds_to_wait() -> int:
-    """Until the network may try again."""
+    """Until the account or the network may try again."""
     breached = _limiter.current_limit
     return max(1, ceil(breached.reset_at - time.time())) if breached else 1

@@ -9,7 +9,7 @@ from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from consult.core.forms import BaseForm
-from consult.core.i18n import language
+from consult.core.i18n import TAGS, language
 from consult.feedback.models import BODY_MAX, Kind, Stance
 from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES
 
@@ -43,7 +43,9 @@ class ReplyForm(BaseForm):
 
     def __init__(self, *arguments: Any, **known: Any) -> None:  # noqa: ANN401 - WTForms' own signature
         super().__init__(*arguments, **known)
-        self.lang.choices = [SelectChoice(code, name) for code, name in (("en", "English"), ("fr", "Français"), *OTHER_LANGUAGES)]
+        names = (("en", "English"), ("fr", "Français"), *OTHER_LANGUAGES)
+        # Each language is named in itself, and heard so.
+        self.lang.choices = [SelectChoice(code, name, {"lang": TAGS.get(code, code)}) for code, name in names]
 
 
 class CommentForm(ReplyForm):

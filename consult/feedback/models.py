@@ -1,10 +1,8 @@
-"""Tables of feedback: comments, statements, votes on both with their history, and texts that wait for a sign-in."""
+"""Tables of feedback: comments, statements, votes on both with their history."""
 
 import enum
 from datetime import datetime
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -239,13 +237,3 @@ class FormerStatementVote(Model):
     stance: Mapped[Stance] = mapped_column(EnumByValue(Stance))
     cast_at: Mapped[datetime]
     replaced_at: Mapped[datetime]
-
-
-class Draft(Model):
-    """What a visitor wrote before signing in; only the browser that wrote it holds the key."""
-
-    __tablename__ = "drafts"
-
-    key_hash: Mapped[str] = mapped_column(primary_key=True)
-    fields: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    written_at: Mapped[datetime] = mapped_column(index=True)

@@ -6,6 +6,7 @@ from flask_babel import ngettext, pgettext
 
 from consult.accounts.models import Perspective
 from consult.consultations.models import Consultation
+from consult.consultations.presenters import comment_count as comment_count
 from consult.core import clock
 from consult.core.formats import moment, province_name
 from consult.core.zones import last_second
@@ -86,13 +87,6 @@ def place_name(block: Block) -> str:
     return pgettext("place", "paragraph %(number)d", number=block.number)
 
 
-def comment_count(number: int) -> str:
-    """So many comments, in words where there is none."""
-    if not number:
-        return _("No comments yet")
-    return ngettext("%(num)d comment", "%(num)d comments", number)
-
-
 def gone(row: CommentRow, reason: str) -> str:
     """What is left in public of a comment that was hidden or withdrawn: the fact, and the reason where there is one."""
     if row.visibility is Visibility.WITHDRAWN:
@@ -134,6 +128,13 @@ def nobody_yet(block_key: str, is_open: bool) -> str:  # noqa: FBT001 - a state 
     if block_key == WHOLE_MODULE:
         return _("No comments on the whole module yet. What is missing? What should come first?")
     return _("No comments here yet. What would make it clearer, fairer or safer?")
+
+
+def closed_title(consultation: Consultation) -> str:
+    """The heading where the form would stand."""
+    if consultation.opens_at and clock.now() < consultation.opens_at:
+        return _("Comments are not open yet")
+    return _("Comments are closed")
 
 
 def closed_sentence(consultation: Consultation) -> str:

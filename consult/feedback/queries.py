@@ -19,7 +19,6 @@ from consult.feedback.models import (
     AuthorChoice,
     Comment,
     CommentVote,
-    Draft,
     Kind,
     Stance,
     Statement,
@@ -163,6 +162,19 @@ def replies(parents: Sequence[int]) -> dict[int, list[CommentRow]]:
     return found
 
 
+def page_start(comment: Comment) -> int:
+    """The key to ask for the page with this comment: 0 for the first page, else the one just before its exchange."""
+    root = comment.parent_id or comment.id
+    same = (
+        Comment.consultation_id == comment.consultation_id,
+        Comment.module_id == comment.module_id,
+        Comment.block_key == comment.block_key,
+    )
+    earlier = select(Comment.id).where(*same, Comment.parent_id.is_(None), Comment.id < root).order_by(Comment.id)
+    beyond = db.session.scalar(earlier.offset(COMMENTS_A_PAGE - 1).limit(1))
+    return root - 1 if beyond is not None else 0
+
+
 def comment_row(comment_id: int) -> CommentRow:
     """One comment as the public may see it, or its tombstone."""
     rows = _rows(_shown().where(Comment.id == comment_id))
@@ -262,8 +274,3 @@ def stances_on_statements(voter: User, consultation_id: int) -> dict[int, Stance
 
 def _rows(query: sa.Select[*tuple[Any, ...]]) -> list[CommentRow]:
     return [_row(bool(row.public), row) for row in db.session.execute(query)]
-
-
-def draft(key_hash: str) -> dict[str, str] | None:
-    """The fields that wait under this key, if any."""
-    return db.session.scalar(select(Draft.fields).where(Draft.key_hash == key_hash))

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from consult.accounts.models import User
+from consult.accounts.models import Role, User
 from consult.consultations.models import Consultation, Mode
 from consult.consultations.rules import Stage, is_open, stage
 from consult.feedback.models import AuthorChoice, Comment, Statement, StatementStatus, Visibility
@@ -65,6 +65,11 @@ def may_restore(actor: User | None, comment: Comment, now: datetime) -> bool:
 def may_read_comment(actor: User | None, comment: Comment) -> bool:
     """What is public is for everybody; what is not, for its author and for staff."""
     return is_public(comment) or is_author(actor, comment) or (actor is not None and actor.is_staff)
+
+
+def moderates(actor: User | None, consultation: Consultation) -> bool:
+    """Is offered the way from a comment to its moderation; what may be done there, moderation's own rules say."""
+    return actor is not None and not consultation.imported and actor.holds(Role.MODERATOR, consultation_id=consultation.id)
 
 
 def is_public(comment: Comment) -> bool:

@@ -88,11 +88,6 @@ def revision() -> str | None:
     return MigrationContext.configure(db.session.connection()).get_current_revision()
 
 
-def has_schema() -> bool:
-    """The tables are there."""
-    return sa.inspect(db.session.connection()).has_table(User.__tablename__)
-
-
 def holds_demo() -> bool:
     """The demo was loaded here."""
     return _any(User, User.origin == Origin.DEMO)

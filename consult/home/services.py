@@ -32,9 +32,6 @@ def migrate() -> Migrated:
 
 def set_up_demo(passphrase: str, *, safe: bool) -> bool:
     """Load the demo into an empty database; say whether it was loaded now. One that holds anything else is left alone."""
-    if not queries.has_schema():
-        message = "This database has no tables yet. First run: flask --app app consult init"
-        raise Refused(message)
     if queries.holds_demo():
         return False
     if not queries.is_empty():

@@ -108,6 +108,8 @@ def _listening(app: Flask, settings: Settings) -> MultiSocketServer | TcpWSGISer
             ident=None,
             url_scheme="https" if settings.https else "http",
             channel_timeout=SILENT_SECONDS,
+            # Waitress drops what a proxy says unless told to keep it; `core.proxies` reads it.
+            clear_untrusted_proxy_headers=not settings.behind_proxy,
             max_request_header_size=HEADER_BYTES,
             max_request_body_size=BODY_BYTES,
         )

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from consult.core.forms import BaseForm
+from consult.core.forms import BaseForm, tidy
 from consult.moderation.models import NOTE_MAX
 from consult.moderation.presenters import reason_label
 from consult.moderation.rules import HIDING
@@ -25,6 +25,7 @@ class DecisionForm(BaseForm):
     reason = SelectField(_l("Reason, where the comment is not published"), validate_choice=False)
     note = TextAreaField(
         _l("Message to the author (optional)"),
+        filters=[tidy],
         validators=[Length(max=NOTE_MAX, message=_l("The message has more than 2,000 characters."))],
     )
 

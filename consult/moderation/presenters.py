@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from consult.moderation.models import Reason
 
 REASONS: dict[Reason, LazyString] = {
-    Reason.PII_SELF: _l("Your own personal information"),
-    Reason.PII_THIRD: _l("Another person’s personal information"),
+    Reason.PII_SELF: _l("Personal information of the person who wrote it"),
+    Reason.PII_THIRD: _l("Personal information of another person"),
     Reason.THREAT: _l("Threat or incitement to violence"),
-    Reason.SELF_HARM: _l("Someone may be in danger; we answer in person"),
+    Reason.SELF_HARM: _l("Safety of a person"),
     Reason.HATE: _l("Hate speech"),
     Reason.HARASS: _l("Personal attack or harassment"),
     Reason.ILLEGAL: _l("Matter before the courts, or an identity that the law protects"),
@@ -75,11 +75,6 @@ RULES = (
 def reason_label(code: str) -> str:
     """The words for a reason code; a code of an earlier policy stands for itself."""
     return str(REASONS[Reason(code)]) if code in set(Reason) else code
-
-
-def rule_number(reason: Reason) -> int | None:
-    """The public rule that a reason comes under."""
-    return next((rule.number for rule in RULES if reason in rule.reasons), None)
 
 
 def note_hint(lang: str) -> str:

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Role, User
+from consult.consultations.models import Consultation, Mode, Provenance
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.paging import Page, cut
@@ -16,7 +17,7 @@ COUNT_UP_TO = 1_000
 
 
 def moderated_by(actor: User) -> ColumnElement[bool]:
-    """The SQL twin of `rules.may_decide`, for comments that wait: of this moderator's consultations, not their own."""
+    """The SQL twin of `rules.may_decide`: comments of this moderator's consultations, not their own."""
     scopes = [grant.consultation_id for grant in actor.grants if grant.role is Role.MODERATOR]
     if not scopes:
         return sa.false()
@@ -24,11 +25,22 @@ def moderated_by(actor: User) -> ColumnElement[bool]:
     return others if None in scopes else sa.and_(others, Comment.consultation_id.in_(scopes))
 
 
+def undecided() -> ColumnElement[bool]:
+    """What a moderator has not read yet: comments that wait, and public ones of consultations that publish at once."""
+    at_once = select(Consultation.id).where(Consultation.mode == Mode.POST, Consultation.provenance == Provenance.OWN)
+    unread = sa.and_(
+        Comment.visibility == Visibility.PUBLISHED,
+        Comment.consultation_id.in_(at_once),
+        ~sa.exists().where(Decision.comment_id == Comment.id),
+    )
+    return sa.or_(Comment.visibility == Visibility.PENDING, unread)
+
+
 def waiting(actor: User, *, after: int = 0) -> Page[Comment]:
     """Comments that wait for a decision, the longest waiting first."""
     query = (
         select(Comment)
-        .where(Comment.visibility == Visibility.PENDING, Comment.id > after, moderated_by(actor))
+        .where(undecided(), Comment.id > after, moderated_by(actor))
         .order_by(Comment.id)
         .limit(ITEMS_A_PAGE + 1)
         .options(joinedload(Comment.consultation))
@@ -38,13 +50,13 @@ def waiting(actor: User, *, after: int = 0) -> Page[Comment]:
 
 def waiting_count(actor: User) -> int:
     """How many wait; counted up to a thousand, so that a long queue costs no more than a short one."""
-    some = select(Comment.id).where(Comment.visibility == Visibility.PENDING, moderated_by(actor)).limit(COUNT_UP_TO).subquery()
+    some = select(Comment.id).where(undecided(), moderated_by(actor)).limit(COUNT_UP_TO + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def next_waiting(actor: User, after: int) -> int | None:
     """The comment to decide next: the one after this, else the first that waits."""
-    query = select(Comment.id).where(Comment.visibility == Visibility.PENDING, moderated_by(actor))
+    query = select(Comment.id).where(undecided(), moderated_by(actor))
     return db.session.scalar(query.order_by(Comment.id <= after, Comment.id).limit(1))
 
 

@@ -28,9 +28,4 @@ def may_moderate(actor: User | None, consultation_id: int | None = None) -> bool
 
 def may_decide(actor: User | None, comment: Comment) -> bool:
     """May publish or hide this comment: a moderator of its consultation who did not write it. An import is a record."""
-    return (
-        may_moderate(actor, comment.consultation_id)
-        and not is_author(actor, comment)
-        and not comment.consultation.imported
-        and comment.visibility in DECIDABLE
-    )
+    return may_moderate(actor, comment.consultation_id) and not is_author(actor, comment) and not comment.consultation.imported

@@ -69,7 +69,7 @@ def _item_page(subject: Comment, form: DecisionForm) -> str:
         block=block,
         decisions=queries.decisions(subject.id),
         form=form,
-        may_decide=rules.may_decide(current_actor(), subject),
+        may_decide=rules.may_decide(current_actor(), subject) and subject.visibility in rules.DECIDABLE,
         words=feedback,
         moderation=presenters,
     )

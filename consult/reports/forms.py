@@ -5,13 +5,8 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from consult.core.bilingual import Bilingual
-from consult.core.forms import BaseForm
+from consult.core.forms import BaseForm, tidy
 from consult.reports.models import SUMMARY_MAX
-
-
-def tidy(text: str | None) -> str:
-    """The text as it is kept, so that its length is counted in what the author sees: a browser sends two characters for a new line."""
-    return (text or "").replace("\r\n", "\n").strip()
 
 
 def _summary(label: object) -> TextAreaField:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from consult.accounts.models import Role, User
 from consult.consultations.models import Consultation
-from consult.consultations.rules import AFTER_CLOSING, stage
+from consult.consultations.rules import AFTER_CLOSING, may_report, stage
 from consult.core.bilingual import LANGUAGES
 from consult.reports.models import Report, ReportStatus
 
@@ -19,12 +19,7 @@ def writes_everywhere(actor: User) -> bool:
 
 def may_compile(actor: User | None, consultation: Consultation) -> bool:
     """May compile findings and write the summary: its analysts, and those who write everywhere."""
-    return actor is not None and (actor.holds(Role.ANALYST, consultation_id=consultation.id) or writes_everywhere(actor))
-
-
-def may_publish(actor: User | None, report: Report) -> bool:
-    """May freeze a draft report in an edition; until then, may write its summary."""
-    return may_compile(actor, report.consultation) and report.status is ReportStatus.DRAFT
+    return may_report(actor, consultation)
 
 
 def may_read(actor: User | None, report: Report) -> bool:

@@ -14,7 +14,7 @@ from consult.core import clock
 from consult.core.access import require
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.core.errors import Closed, Incomplete
+from consult.core.errors import Closed, Incomplete, Overtaken
 from consult.core.richtext import document_html
 from consult.reports import queries, rules
 from consult.reports.findings import findings
@@ -70,11 +70,12 @@ def publish_report(actor: User | None, report: Report) -> Edition:
 
 def _take(actor: User | None, report: Report) -> None:
     """Refuse unless this person may write the draft; let nobody else change it meanwhile; it may just have been published."""
-    require(rules.may_publish, actor, report)
+    require(rules.may_compile, actor, report.consultation)
     db.session.flush()
     queries.hold(report.consultation_id)
     db.session.refresh(report)
-    require(rules.may_publish, actor, report)
+    if report.status is not ReportStatus.DRAFT:
+        raise Overtaken(f"Report {report.id} is published: its edition does not change any more.")
 
 
 def _freeze(actor: User | None, report: Report, now: datetime) -> Edition:

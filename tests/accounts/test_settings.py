@@ -37,6 +37,14 @@ def test_a_name_may_be_empty(site: Site) -> None:
         ("\u202eelliereiM", "elliereiM"),
         ("e\u0301mile", "\u00e9mile"),
         ("\U0001f469\u200d\U0001f33e", "\U0001f469\u200d\U0001f33e"),
+        ("\u0645\u06cc\u200c\u0631\u0648\u062f", "\u0645\u06cc\u200c\u0631\u0648\u062f"),
+        ("a\u200b\u2060\u00adb", "ab"),
+        ("\u200dAnn \u200c Lee\u200d", "Ann Lee"),
+        ("a\u200d\u200db", "a\u200db"),
+        ("\u200b\u2060\ufeff", ""),
+        ("\u200c\u200d \u200d", ""),
+        ("\u3164\u2800", ""),
+        ("\ufe0f", ""),
     ],
 )
 def test_a_name_stays_on_one_line_and_in_its_direction(site: Site, typed: str, kept: str) -> None:

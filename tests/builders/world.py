@@ -105,8 +105,8 @@ def _consultations(world: World) -> None:
         "open": make_consultation("open", versions=asked, committee_id=committee),
         "reported": make_consultation("closed", versions=[_version(minute)], committee_id=committee, title=ABOUT["reported"]),
         "closed": make_consultation("closed", versions=[small], committee_id=committee, title=ABOUT["closed"]),
-        "scheduled": make_consultation("scheduled", versions=[small], title=ABOUT["scheduled"]),
-        "ready": make_consultation("draft", versions=[small], title=ABOUT["ready"]),
+        "scheduled": make_consultation("scheduled", title=ABOUT["scheduled"]),
+        "ready": make_consultation("draft", title=ABOUT["ready"]),
         "draft": make_consultation(
             "draft", versions=[_version(world.modules["screen"])], **_unwritten("title", "A title and nothing else")
         ),

@@ -48,6 +48,7 @@ def test_it_puts_the_version_into_a_consultation(app: Flask, name: str) -> None:
     consultation = make_consultation("draft", modules=1)
     done = run(app, EN, FR, "--consultation", consultation.slug.en if name == "slug" else str(consultation.id), "--publish")
     assert done.exit_code == 0, done.stderr
+    assert done.stdout == f"module 12 version 2\nconsultation {consultation.id}\n"
     assert versions_of(consultation) == [(1, VersionStatus.PUBLISHED), (2, VersionStatus.PUBLISHED)]
 
 
@@ -79,6 +80,28 @@ def test_an_open_consultation_takes_no_draft_and_the_import_is_undone(app: Flask
     assert db.session.scalars(select(ModuleVersion)).all() == []
     assert run(app, EN, FR, "--consultation", str(consultation.id), "--publish").exit_code == 0
     assert versions_of(consultation) == [(2, VersionStatus.PUBLISHED)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "imported", "sentence"),
+    [
+        ("open", False, "The module “The First Minute: slowing down a tense encounter” is not published yet.\n"),
+        ("closed", True, "This is not allowed here.\n"),
+        ("closed", False, "The consultation has opened. This can no longer change: modules.\n"),
+    ],
+)
+def test_a_refusal_is_a_sentence(app: Flask, stage: str, imported: bool, sentence: str) -> None:
+    consultation = make_consultation(stage, imported=imported)
+    done = run(app, EN, FR, "--consultation", str(consultation.id))
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", sentence)
+
+
+def test_a_version_of_another_consultation_is_refused_in_words(app: Flask) -> None:
+    one, other = make_consultation("draft", modules=0), make_consultation("draft", modules=0)
+    assert run(app, EN, FR, "--consultation", str(one.id)).exit_code == 0
+    done = run(app, EN, FR, "--consultation", str(other.id))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Another consultation already asks about this version of “The First Minute" in done.stderr
 
 
 def test_wrong_usage_is_told_apart(app: Flask) -> None:

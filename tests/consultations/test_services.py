@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from consult.accounts.models import Role, User
 from consult.audit.models import Action, AuditEntry
-from consult.consultations import rules, services
+from consult.consultations import queries, rules, services
 from consult.consultations.models import Consultation, Mode
 from consult.consultations.rules import Stage
 from consult.consultations.services import Promised
@@ -306,3 +306,56 @@ def test_a_public_consultation_takes_no_unpublished_version(editor: User, stage:
     with pytest.raises(Incomplete) as refusal:
         services.place_version(editor, make_consultation(stage), version)
     assert refusal.value.missing == [f"module:{version.module_id}"]
+
+
+def test_a_version_that_another_consultation_asks_about_is_refused(editor: User) -> None:
+    """Comments are counted on the blocks of a version, so two consultations on one version would be mixed up."""
+    version = make_version()
+    make_consultation("draft", versions=[version])
+    taken = [f"taken:{version.module_id}"]
+    draft = make_consultation("draft", modules=0)
+    for place in (services.set_modules, services.place_version):
+        with pytest.raises(Incomplete) as refusal:
+            place(editor, draft, [version] if place is services.set_modules else version)  # type: ignore[arg-type]
+        assert refusal.value.missing == taken
+    assert draft.modules == []
+
+
+def test_a_draft_on_a_version_of_another_is_not_published(editor: User) -> None:
+    version = make_version()
+    make_consultation("closed", versions=[version])
+    draft = make_consultation("draft", versions=[version])
+    with pytest.raises(Incomplete) as refusal:
+        services.publish_consultation(editor, draft)
+    assert (refusal.value.missing, draft.published_at) == ([f"taken:{version.module_id}"], None)
+
+
+def test_a_version_of_an_import_or_another_version_is_free(editor: User) -> None:
+    module = make_module()
+    old, new = make_version(module, status=VersionStatus.SUPERSEDED), make_version(module)
+    make_consultation("closed", versions=[new], imported=True)
+    make_consultation("closed", versions=[old])
+    assert services.place_version(editor, make_consultation("draft", modules=0), new)
+
+
+def test_only_free_versions_are_offered(app: Flask) -> None:
+    free, taken = make_version(), make_version()
+    theirs, mine = make_consultation("open", versions=[taken]), make_consultation("draft", modules=0)
+    offered = [queries.choosable_versions(consultation) for consultation in (None, mine, theirs)]
+    assert offered == [[free], [free], [free, taken]]
+
+
+def test_where_a_module_is_read_a_public_consultation_comes_before_a_draft(editor: User) -> None:
+    """A draft may have its dates already; links of the public one must not lead staff into the draft."""
+    module = make_module()
+    old, new = make_version(module, status=VersionStatus.SUPERSEDED), make_version(module)
+    now = site_clock.now()
+    for stage in (Stage.OPEN, Stage.CLOSED):
+        public = make_consultation(stage, versions=[old])
+        draft = make_consultation("draft", versions=[new], opens_at=now - DAY / 2)
+        assert queries.placement(module.id, now, actor=editor).consultation is public
+        assert queries.versions_read([module.id], now, editor) == {module.id: old.id}
+        assert queries.placement(module.id, now, version_id=new.id, actor=editor).consultation is draft
+        db.session.delete(public)
+        db.session.delete(draft)
+        db.session.flush()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from consult.accounts.models import Role
+from consult.accounts.models import Role, RoleGrant
 from consult.consultations.models import Consultation, Mode
 from consult.consultations.rules import Stage
 from consult.core.bilingual import Bilingual
@@ -138,6 +138,9 @@ def test_the_form_lists_what_is_missing_and_publishing_is_refused(staff: Site, l
         ({"opens_time": "9 o'clock"}, "opens_time", "Write the hour like this: 09:30."),
         ({"report_by": "2027-01-31"}, "report_by", "The report comes after the last day for comments."),
         ({"respond_by": "2027-03-14"}, "respond_by", "The committee answers after the report."),
+        ({"closes_on": "9999-12-31"}, "closes_on", "Choose a date between the years 2000 and 2100."),
+        ({"closes_on": "2101-01-01"}, "closes_on", "Choose a date between the years 2000 and 2100."),
+        ({"opens_on": "0001-01-01"}, "opens_on", "Choose a date between the years 2000 and 2100."),
         ({"title_en": "x" * 201}, "title_en", "Use at most 200 characters."),
     ],
 )
@@ -183,6 +186,56 @@ def test_a_version_that_is_not_offered_is_refused(staff: Site) -> None:
     draft = make_consultation("draft")
     page = staff.post("consultations.edit", {**TYPED, "mode": "pre", "committee_id": "", "modules": [999]}, subject=draft)
     assert (page.status, page.errors) == (422, ["Choose from the modules of the list."])
+
+
+@pytest.mark.parametrize("field", ["modules", "place"])
+def test_numbers_of_thousands_of_digits_are_read_as_no_number(staff: Site, field: str) -> None:
+    draft = make_consultation("draft")
+    known, digits = draft.modules[0].version_id, "1" * 5_000
+    given: dict[str, Given] = {"modules": [digits]} if field == "modules" else {"modules": [known], f"modules-{known}": digits}
+    for target, subject in (("consultations.edit", draft), ("consultations.new", None)):
+        page = staff.post(target, {**TYPED, "mode": "pre", "committee_id": "", **given}, subject=subject)
+        refused = field == "modules" or subject is None  # the version belongs to the draft, so a new one cannot have it
+        assert page.status == (422 if refused else 303)
+        assert not refused or page.errors == ["Choose from the modules of the list."]
+
+
+def test_a_draft_on_a_version_of_another_says_so(staff: Site) -> None:
+    version = make_version(title=Bilingual("Alpha", "Alpha"))
+    make_consultation("open", versions=[version])
+    draft = make_consultation("draft", versions=[version])
+    for lang, sentence in (
+        ("en", "Another consultation already asks about this version of “Alpha”. Choose another version."),
+        ("fr", f"Une autre consultation porte déjà sur cette version de «{NBSP}Alpha{NBSP}». Choisissez-en une autre."),
+    ):
+        assert [item.text for item in edit(staff, draft, lang).main.first(class_="side-box").all("li")] == [sentence]
+        refusal = staff.post("consultations.publish", subject=draft, lang=lang)
+        assert refusal.status == 409
+        assert sentence in refusal.text
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_staff_are_led_only_where_they_may_go(site: Site, role: Role | None) -> None:
+    consultation = make_consultation("closed")
+    reader = site.as_(make_user(roles=[role] if role else []))
+    moderates, reports = role is Role.MODERATOR, role in {Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR}
+    page = reader.open("consultations.page", consultation)
+    shown = {words: words in page.links for words in ("Moderation", "Moderation queue", "Prepare the report")}
+    assert shown == {"Moderation": moderates, "Moderation queue": moderates, "Prepare the report": reports}
+    assert reader.open("moderation.queue").status == (200 if moderates else 404)
+    assert reader.open("reports.workspace", consultation).status == (200 if reports else 404)
+    if role:
+        targets = [link["href"] for link in reader.open("consultations.workspace").main.first("tbody").all("a")]
+        assert (site.path("reports.workspace", consultation) in targets) is reports
+
+
+def test_a_role_in_one_consultation_leads_nowhere_in_another(site: Site) -> None:
+    here, there = make_consultation("closed"), make_consultation("closed")
+    for role, words in ((Role.MODERATOR, "Moderation queue"), (Role.ANALYST, "Prepare the report")):
+        person = make_user()
+        person.grants.append(RoleGrant(role=role, consultation_id=here.id))
+        reader = site.as_(person)
+        assert [words in reader.open("consultations.page", one).links for one in (here, there)] == [True, False]
 
 
 @pytest.mark.parametrize("stage", [Stage.OPEN, Stage.CLOSED])

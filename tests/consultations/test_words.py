@@ -140,7 +140,7 @@ def test_every_part_that_can_be_missing_has_its_sentence() -> None:
     assert parts == set(MISSING)
     for lang in ("en", "fr"):
         with speaking(lang):
-            assert all(presenters.missing_text(part, bare).endswith(".") for part in parts)
+            assert all(presenters.missing_text(part, []).endswith(".") for part in parts)
 
 
 def test_a_title_with_a_colon_is_shown_in_two_lines() -> None:

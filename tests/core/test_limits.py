@@ -1,4 +1,4 @@
-"""Limits: counted by network, for forms that are sent, and answered with when to come back."""
+"""Limits: counted by account or else by network, for forms that are sent, and answered with when to come back."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_login import LoginManager, UserMixin
 
 from consult.core import limits
 from consult.core.access import mark_of, public
@@ -14,6 +15,19 @@ from consult.core.limits import limit, network
 from consult.settings import Settings
 
 Answers = list[int]
+
+
+class Pupil(UserMixin):
+    """Somebody signed in, by a header."""
+
+    def __init__(self, number: str) -> None:
+        self.id = number
+
+
+def who_asks(app: Flask) -> None:
+    """Let the app know people by the header X-Pupil."""
+    manager = LoginManager(app)
+    manager.request_loader(lambda request: Pupil(request.headers["X-Pupil"]) if "X-Pupil" in request.headers else None)
 
 
 @limit("2 per minute")
@@ -36,6 +50,7 @@ def app_with_limits(tmp_path: Path) -> Flask:
     app = Flask("small")
     app.extensions["settings"] = Settings(instance=tmp_path, secret_key="a key for tests only", database_url="sqlite://", limits=True)
     limits.register(app)
+    who_asks(app)
     app.add_url_rule("/knock", view_func=knock, methods=["GET", "POST"])
     return app
 
@@ -46,9 +61,10 @@ def client(app_with_limits: Flask) -> FlaskClient:
     return app_with_limits.test_client()
 
 
-def post(client: FlaskClient, address: str = "203.0.113.5", times: int = 1) -> Answers:
+def post(client: FlaskClient, address: str = "203.0.113.5", times: int = 1, pupil: str = "") -> Answers:
     """Send the form from this address."""
-    return [client.post("/knock", environ_overrides={"REMOTE_ADDR": address}).status_code for _ in range(times)]
+    headers = {"X-Pupil": pupil} if pupil else {}
+    return [client.post("/knock", headers=headers, environ_overrides={"REMOTE_ADDR": address}).status_code for _ in range(times)]
 
 
 def test_the_third_form_within_a_minute_waits(client: FlaskClient) -> None:
@@ -67,6 +83,16 @@ def test_neighbours_in_a_network_share_a_limit_and_others_do_not(client: FlaskCl
     assert post(client, "203.0.114.5") == [200]
 
 
+def test_a_classroom_behind_one_address_is_not_stopped(client: FlaskClient) -> None:
+    assert post(client, times=3) == [200, 200, 429]
+    assert [post(client, times=2, pupil=str(number)) for number in range(3)] == [[200, 200]] * 3
+
+
+def test_an_account_is_counted_wherever_it_sends_from(client: FlaskClient) -> None:
+    assert post(client, "203.0.113.5", 2, pupil="1") == [200, 200]
+    assert post(client, "198.51.100.9", pupil="1") == [429]
+
+
 def test_the_limit_keeps_the_mark_of_the_view() -> None:
     assert mark_of(knock) == "public"
 
@@ -81,6 +107,7 @@ def test_a_shared_store_out_of_reach_leaves_each_process_to_count(tmp_path: Path
     app.extensions["settings"] = Settings(instance=tmp_path, secret_key="a key for tests only", database_url="sqlite://")
     app.config["RATELIMIT_STORAGE_URI"] = "redis://127.0.0.1:1/"
     limits.register(app)
+    who_asks(app)
     app.add_url_rule("/knock", view_func=knock, methods=["GET", "POST"])
     assert post(app.test_client(), times=3) == [200, 200, 429]
 

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from consult.consultations.models import Consultation, Mode
 from consult.core.db import db
-from consult.feedback.models import BODY_MAX, Comment, CommentVote, Draft, Stance, StatementVote, Visibility
+from consult.core.drafts import Draft
+from consult.feedback.models import BODY_MAX, Comment, CommentVote, Stance, StatementVote, Visibility
 from consult.modules.models import BlockKind
 from tests.builders import PASSPHRASE, make_block, make_comment, make_consultation, make_statement, make_user, make_version
 from tests.support.clock import StoppedClock

@@ -9,7 +9,6 @@ OWN_ACCOUNT = "what people do with their own account is theirs; the history is o
 A_STEP = "a step of the verbs that call it, which record"
 WORK = "runs the queue; the work itself records"
 VOTE = "votes have a history of their own and a sealed count in each snapshot"
-DRAFT = "nobody but its author has seen it"
 
 # "feature.function": "why it leaves no entry".
 LEAVES_NO_ENTRY = {
@@ -27,9 +26,7 @@ LEAVES_NO_ENTRY = {
     "feedback.change_visibility": A_STEP,
     "feedback.clean_body": A_STEP,
     "feedback.count_published": A_STEP,
-    "feedback.drop_draft": DRAFT,
-    "feedback.hashed": DRAFT,
-    "feedback.keep_draft": DRAFT,
+    "feedback.lock": A_STEP,
     "feedback.refuse_if_closed": A_STEP,
     "feedback.taking_part": A_STEP,
     "feedback.vote_on_comment": VOTE,

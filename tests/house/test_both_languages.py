@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.builders import World, make_world
+from tests.builders import World
 from tests.builders.talk import WORDS
 from tests.support.dom import Element
-from tests.support.examples import LANGS, PEOPLE, Example, examples, opened, pages_of
+from tests.support.examples import LANGS, PEOPLE, Example, empty_examples, empty_world, examples, opened, pages_of
 from tests.support.pages import Page
 from tests.support.site import Site
 
@@ -33,16 +33,15 @@ TAG = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 Fault = Iterator[str]
 
 
-def test_every_page_has_an_example(app: Flask) -> None:
-    world = make_world()
+def test_every_page_has_an_example(app: Flask, world: World) -> None:
     shown = {example.covers for who in PEOPLE for example in examples(world, who)}
     missing = [f"{rule.rule} ({rule.endpoint})" for page, rule in pages_of(app).items() if page not in shown]
     assert not missing, "Pages without an example; show each in tests/support/examples.py:\n" + "\n".join(missing)
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_page(site: Site, lang: str) -> None:
-    world, faults = make_world(), []
+def test_every_page(site: Site, world: World, lang: str) -> None:
+    faults: list[str] = []
     titles: dict[str, set[str]] = {}
     for who in PEOPLE:
         browser = site if who == "visitor" else site.as_(world.people[who])
@@ -57,6 +56,17 @@ def test_every_page(site: Site, lang: str) -> None:
         if len(paths) > 1
     ]
     assert not faults, "\n" + "\n".join(dict.fromkeys(faults))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_list_before_anything_is_in_it(site: Site, lang: str) -> None:
+    world, faults = empty_world(), []
+    for example in empty_examples():
+        person = example.user(world)
+        browser = site if person is None else site.as_(person)
+        page = opened(browser, example, lang, QUERY)
+        faults += [f"{example}, {page.path}: {fault}" for fault in _faults(browser, example, page, lang, world)]
+    assert not faults, "\n" + "\n".join(faults)
 
 
 def _faults(browser: Site, example: Example, page: Page, lang: str, world: World) -> Fault:
@@ -136,8 +146,9 @@ def _known_words(world: World) -> Iterator[tuple[str, str]]:
     """The beginning of everything that exists in one language only, and that language."""
     for name, comment in world.comments.items():
         yield WORDS.get(name, comment.body)[:24], comment.lang
-    for stage in ("draft", "imported"):
-        yield world.consultations[stage].title.en, "en"
+    yield from ((world.consultations[stage].title.en, "en") for stage in ("draft", "imported") if stage in world.consultations)
+    # The names of languages, each in itself.
+    yield from (("English", "en"), ("Français", "fr"), ("Innu-aimun", "moe"))
     yield "Officers should live where", "en"
     yield "Les recrues devraient s’exercer", "fr"
     yield "Recruits should practise waiting", "en"

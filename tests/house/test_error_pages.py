@@ -8,11 +8,12 @@ from flask import Flask
 
 from consult import MAX_BODY
 from consult.core import limits
-from tests.builders import World, make_world
+from tests.builders import World
 from tests.support.examples import LANGS
 from tests.support.pages import Page
 from tests.support.site import Site
 
+Refusal = Callable[[Site, World, str], Page]
 WRITTEN = "Words that took an evening to write."
 PATIENCE = 12  # forms of one kind that a network may send a minute, and more
 
@@ -71,8 +72,8 @@ def counting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("counting")
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(("status", "refuse"), REFUSALS.values(), ids=REFUSALS)
-def test_a_refusal_has_a_page_in_both_languages(site: Site, lang: str, status: int, refuse: Callable[[Site, World, str], Page]) -> None:
-    page = refuse(site, make_world(), lang)
+def test_a_refusal_has_a_page_in_both_languages(site: Site, world: World, lang: str, status: int, refuse: Refusal) -> None:
+    page = refuse(site, world, lang)
     assert (page.status, page.lang) == (status, lang)
     other = "fr" if lang == "en" else "en"
     links = [link for link in page.first("header").all("a") if link.get("hreflang")]
@@ -85,10 +86,10 @@ def test_a_refusal_has_a_page_in_both_languages(site: Site, lang: str, status: i
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("refuse", [closed, expired])
-def test_what_was_written_is_still_there(site: Site, lang: str, refuse: Callable[[Site, World, str], Page]) -> None:
-    assert WRITTEN in refuse(site, make_world(), lang).html
+def test_what_was_written_is_still_there(site: Site, world: World, lang: str, refuse: Refusal) -> None:
+    assert WRITTEN in refuse(site, world, lang).html
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_method_that_a_page_does_not_know_names_those_it_knows(site: Site, lang: str) -> None:
-    assert "POST" in not_opened(site, make_world(), lang).headers["Allow"]
+def test_a_method_that_a_page_does_not_know_names_those_it_knows(site: Site, world: World, lang: str) -> None:
+    assert "POST" in not_opened(site, world, lang).headers["Allow"]

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from consult.accounts.models import Role, RoleGrant, User
-from tests.builders import World, make_user, make_world
+from tests.builders import World, make_user
 from tests.support.database import settle
 from tests.support.examples import PEOPLE, VISITOR, examples, main_form
 from tests.support.site import Site, apart
@@ -35,12 +35,6 @@ PATHS = [
     "/" + "x" * 5_000,
 ]
 PART = re.compile(r"<(?:(int):)?(\w+)>")
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    """A site with something behind every address."""
-    return make_world()
 
 
 @pytest.fixture(params=["visitor", "all-round"])

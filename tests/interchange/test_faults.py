@@ -79,7 +79,6 @@ FILE_FAULTS = {
         COMMENTS,
         1,
     ),
-    "votes.csv is a header": (content(VOTES, b"timestamp,datetime,comment-id,voter-id,vote\n\n"), VOTES, 1),
     "a NUL byte in a text": (line(COMMENTS, 3, b"1,Tue,1,7,9,9,1,a\0b"), COMMENTS, 3),
     "a NUL byte in the summary": (line(SUMMARY, 1, b"topic,a\0b"), SUMMARY, 1),
     "a cell that is too large": (line(COMMENTS, 3, ENOUGH), COMMENTS, 3),
@@ -207,3 +206,13 @@ def test_columns_may_stand_in_any_order_and_others_beside_them(app, export):
 @pytest.mark.parametrize("words", [(), ("a", "b"), ("a", "--lang", "de")])
 def test_wrong_usage_is_exit_2(app, words):
     assert run(app, "import-polis", *words).exit_code == 2
+
+
+def test_statements_that_nobody_has_voted_on_come_in(app, export):
+    export.votes = []
+    for written in ("13 rows", "0 rows"):
+        outcome = run(app, "import-polis", str(export.write()))
+        assert (outcome.exit_code, outcome.stderr) == (0, "")
+        expected = "4 statements (1 rejected), 0 live votes, 0 voters; "
+        assert outcome.stdout.splitlines()[1].startswith(expected), written
+    assert counts() == (4, 0)

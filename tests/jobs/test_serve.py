@@ -6,9 +6,11 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
+from flask import Flask
 
 from consult import create_app
 from consult.core.db import db
+from consult.jobs.serve import _listening
 from consult.settings import Settings
 from tests.jobs.processes import children, is_alive, kill_hard, running, wait_until
 from tests.support.ports import free_port
@@ -76,3 +78,13 @@ def test_a_taken_port_is_named(served: Served, tmp_path: Path) -> None:
     with running("app.py", environ={"CONSULT_INSTANCE": str(tmp_path), "PORT": port}, output=output) as second:
         assert second.wait(20) == 1
     assert f"Cannot listen on 127.0.0.1:{port}" in output.read_text()
+
+
+@pytest.mark.parametrize(("public_url", "dropped"), [("https://consult.example.ca", False), ("http://127.0.0.1:8000", True)])
+def test_the_server_leaves_the_words_of_a_proxy_to_the_site_that_has_one(tmp_path: Path, public_url: str, dropped: bool) -> None:
+    settings = Settings(
+        instance=tmp_path, secret_key="a key for tests only", database_url="sqlite://", public_url=public_url, port=free_port()
+    )
+    server = _listening(Flask("small"), settings)
+    assert server.adj.clear_untrusted_proxy_headers is dropped
+    server.close()

@@ -80,7 +80,7 @@ def test_shares_stand_beside_their_number_of_people(site, report, lang):
     page = site.open("reports.report", report, lang=lang)
     first = {
         "en": "=1+1 is <b>two</b>. Statement 1 Agree: 20 of 23 people (87%) Disagree: 1 Unsure: 2",
-        "fr": "=1+1 font <b>deux</b>. Énoncé\u00a01 D’accord\u00a0: 20 personnes sur 23 (87\u00a0%) "
+        "fr": "=1+1 font <b>deux</b>. Énoncé\u00a01 D’accord\u00a0: 20 sur 23 personnes (87\u00a0%) "
         "En désaccord\u00a0: 1 Ne savent pas\u00a0: 2",
     }
     headline = {

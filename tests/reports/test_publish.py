@@ -17,7 +17,7 @@ from consult.core import clock as site_clock
 from consult.core import transaction
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.core.errors import Closed, Incomplete, Refused
+from consult.core.errors import Closed, Incomplete, Overtaken, Refused
 from consult.feedback.models import Statement, Visibility
 from consult.reports import queries
 from consult.reports.models import Edition, Report, ReportStatus
@@ -144,11 +144,11 @@ def test_an_act_without_a_good_token_changes_nothing(site):
 
 def test_a_report_is_published_once(site):
     report = make_report(published=True)
-    with pytest.raises(Refused):
+    with pytest.raises(Overtaken):
         publish_report(operator(), report)
-    with pytest.raises(Refused):
+    with pytest.raises(Overtaken):
         write_summary(operator(), report, summary=Bilingual("Other words.", "D’autres mots."))
-    assert site.as_(make_user(roles=[Role.EDITOR])).post("reports.publish", report_id=report.id).status == 404
+    assert site.as_(make_user(roles=[Role.EDITOR])).post("reports.publish", report_id=report.id).status == 409
     assert editions() == 1
 
 
@@ -213,7 +213,7 @@ def test_a_page_that_was_open_meanwhile_cannot_publish_again(app):
 
     apart(elsewhere)
     assert (report.status, report.consultation.title) == loaded
-    with pytest.raises(Refused):
+    with pytest.raises(Overtaken):
         publish_report(operator(), report)
     assert editions() == 1
 

@@ -113,7 +113,9 @@ class ConsultationForm(BaseForm):
         fits = super().validate(extra_validators)
         blanked = rules.blanked_parts(self.terms) if self.is_public else []
         for part in blanked:
-            self[FIELDS.get(part, part)].errors.append(_("This consultation is public: write this in both languages."))
+            field = self[FIELDS.get(part, part)]
+            if not field.errors:  # a date that could not be read has its own sentence
+                field.errors = [_("This consultation is public: write this in both languages.")]
         return fits and not blanked
 
     def validate_title_en(self, field: StringField) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -17,7 +18,11 @@ from consult.core.i18n import TAGS, language
 from consult.modules.models import ModuleVersion
 
 LAST = 10_000
+NO_VERSION = 0  # never offered, so it is refused like any other that is not
 TITLE_MAX, TEXT_MAX = 200, 1_000
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+# More digits than this are no number of a row, and Python refuses to read thousands of them.
+DIGITS_MAX = 9
 
 
 def _set_in(lang: str) -> Callable[[str | None], str]:
@@ -48,12 +53,18 @@ def paragraph(label: LazyString, lang: str) -> TextAreaField:
 class DayField(DateField):
     """A day; what is not one is said in our own words."""
 
+    data: date | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read 2026-11-22."""
+        """Read 2026-11-22. Days near the ends of the calendar have no moment in every zone, and no consultation is held there."""
         try:
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Write the date like this: 2026-11-22.")) from None
+        day = self.data
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(_("Choose a date between the years 2000 and 2100."))
 
 
 class HourField(TimeField):
@@ -65,6 +76,10 @@ class HourField(TimeField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Write the hour like this: 09:30.")) from None
+
+
+def _number(typed: str, *, default: int) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) <= DIGITS_MAX else default
 
 
 @dataclass(frozen=True)
@@ -94,9 +109,9 @@ class VersionsField(Field):
         super().process(formdata, *known, **more)
         if formdata is None:
             return
-        ticked = [int(value) for value in formdata.getlist(self.name) if value.isdecimal()]
+        ticked = [_number(value, default=NO_VERSION) for value in formdata.getlist(self.name) if value.isdecimal()]
         places = {one: formdata.get(f"{self.name}-{one}", "").strip() for one in ticked}
-        self.data = sorted(places, key=lambda one: int(places[one]) if places[one].isdecimal() else LAST)
+        self.data = sorted(places, key=lambda one: _number(places[one], default=LAST))
 
     def offer(self, versions: Sequence[ModuleVersion], *, settled: frozenset[int]) -> None:
         """Say what may be chosen, and what stays whatever is ticked."""

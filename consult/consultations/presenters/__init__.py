@@ -1,6 +1,14 @@
 """How a consultation is put into words. Templates know all of it as `words`."""
 
-from consult.consultations.presenters.contents import contents, module_cards, scope_rows, statement_count, total_comments, voting_minutes
+from consult.consultations.presenters.contents import (
+    comment_count,
+    contents,
+    module_cards,
+    scope_rows,
+    statement_count,
+    total_comments,
+    voting_minutes,
+)
 from consult.consultations.presenters.dates import deadline, timeline
 from consult.consultations.presenters.labels import MODES, STATUSES, ZONES, known_status, missing_text, stage_tag
 
@@ -8,6 +16,7 @@ __all__ = [
     "MODES",
     "STATUSES",
     "ZONES",
+    "comment_count",
     "contents",
     "deadline",
     "known_status",

@@ -1,5 +1,6 @@
 """Names: of stages, of the list's filter, of the ways to moderate, of time zones, of what a draft lacks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from consult.consultations.models import Consultation, Mode
 from consult.consultations.rules import Stage, stage
 from consult.core.i18n import language
+from consult.modules.models import ModuleVersion
 
 STAGES = {
     Stage.DRAFT: (lazy_pgettext("consultation", "Draft"), "draft"),
@@ -80,10 +82,12 @@ def known_status(asked: str) -> str:
     return asked if asked in STATUSES else ""
 
 
-def missing_text(part: str, consultation: Consultation) -> str:
-    """A sentence for a code of `rules.missing_parts`."""
+def missing_text(part: str, versions: Iterable[ModuleVersion]) -> str:
+    """A sentence for a code of `services.missing_parts`; a module is named as in these versions."""
     kind, _colon, module_id = part.partition(":")
-    if kind != "module":
+    if kind not in ("module", "taken"):
         return str(MISSING[part])
-    title = next((entry.version.title for entry in consultation.modules if entry.module_id == int(module_id)), None)
-    return _("The module “%(title)s” is not published yet.", title=title.read(language()).text if title else module_id)
+    title = next((version.title.read(language()).text for version in versions if version.module_id == int(module_id)), module_id)
+    if kind == "taken":
+        return _("Another consultation already asks about this version of “%(title)s”. Choose another version.", title=title)
+    return _("The module “%(title)s” is not published yet.", title=title)

@@ -5,13 +5,13 @@ from consult.feedback.services.comments import (
     change_visibility,
     clean_body,
     count_published,
+    lock,
     post_comment,
     refuse_if_closed,
     reply_to_comment,
     restore_comment,
     withdraw_comment,
 )
-from consult.feedback.services.drafts import drop_draft, keep_draft
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
@@ -20,8 +20,7 @@ __all__ = [
     "change_visibility",
     "clean_body",
     "count_published",
-    "drop_draft",
-    "keep_draft",
+    "lock",
     "post_comment",
     "refuse_if_closed",
     "reply_to_comment",

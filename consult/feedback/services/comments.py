@@ -13,7 +13,7 @@ from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.access import require
 from consult.core.db import db
-from consult.core.errors import Closed, Refused, SignInNeeded
+from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
 from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
@@ -74,6 +74,7 @@ def _post(author: User, target: Target, *, kind: Kind | None, body: str, lang: s
 def withdraw_comment(actor: User | None, comment: Comment) -> None:
     """Take one's own comment back. Replies to it stay; the public sees a tombstone where there are any."""
     now = clock.now()
+    lock(comment)
     refuse_if_closed(comment.consultation, now)
     require(rules.may_withdraw, actor, comment, now)
     comment.withdrawn_from = comment.visibility
@@ -84,6 +85,7 @@ def withdraw_comment(actor: User | None, comment: Comment) -> None:
 def restore_comment(actor: User | None, comment: Comment) -> None:
     """Put a withdrawn comment back to where it was."""
     now = clock.now()
+    lock(comment)
     refuse_if_closed(comment.consultation, now)
     require(rules.may_restore, actor, comment, now)
     change_visibility(comment, comment.withdrawn_from or Visibility.PENDING, by=rules.By.AUTHOR, at=now)
@@ -91,11 +93,16 @@ def restore_comment(actor: User | None, comment: Comment) -> None:
     record(Action.COMMENT_RESTORED, actor.id if actor else None, f"comment:{comment.id}", consultation_id=comment.consultation_id)
 
 
+def lock(comment: Comment) -> None:
+    """Read the comment again and hold it until the transaction ends: two acts on it at once are one after the other."""
+    db.session.refresh(comment, with_for_update={"of": Comment})
+
+
 def change_visibility(comment: Comment, to: Visibility, *, by: rules.By, at: datetime, reason_code: str | None = None) -> None:
     """Move a comment along the transition table and keep the counters true. Moderation decides through this too."""
     before = comment.visibility
     if rules.TRANSITIONS.get((before, to)) is not by:
-        raise Refused(f"{before} -> {to}")
+        raise Overtaken(f"{before} -> {to}")
     comment.visibility = to
     comment.reason_code = reason_code
     comment.settled_at = at if to in {Visibility.HIDDEN, Visibility.WITHDRAWN} else None

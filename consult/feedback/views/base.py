@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, request, session
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
 from consult.consultations.queries import Placement
-from consult.core import clock
-from consult.core.forms import TOKEN_FIELD
+from consult.core import clock, drafts
 from consult.core.i18n import BilingualBlueprint, address
-from consult.feedback import queries
 from consult.feedback.models import WHOLE_MODULE
-from consult.feedback.services import drop_draft, keep_draft
-from consult.feedback.services.drafts import hashed
 
 bp = BilingualBlueprint("feedback", __name__)
-DRAFT = "draft"
 
 
 @dataclass(frozen=True)
@@ -64,19 +59,6 @@ def place_of(module_id: int, version_id: int) -> ModulePlace:
 
 def keep_and_sign_in() -> Response:
     """Keep what a visitor wrote, ask them to sign in, and bring them back to it."""
-    fields = {name: value for name, value in request.form.items() if name != TOKEN_FIELD}
-    session[DRAFT] = keep_draft({"path": request.path, **fields}, session.get(DRAFT))
+    drafts.keep()
     flash(_("Sign in or create an account to send it. Your text is kept."), "info")
     return redirect(address("accounts.sign_in", next=request.path), 303)
-
-
-def waiting_fields() -> dict[str, str]:
-    """What this browser wrote on this very page before signing in; nothing where it wrote nothing."""
-    key = session.get(DRAFT)
-    fields = queries.draft(hashed(key)) if key and request.method == "GET" else None
-    return fields if fields and fields.get("path") == request.path else {}
-
-
-def forget_draft() -> None:
-    """It was sent."""
-    drop_draft(session.pop(DRAFT, None))

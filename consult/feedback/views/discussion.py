@@ -12,7 +12,8 @@ from consult.consultations.models import Consultation
 from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.access import public, signed_in
-from consult.core.errors import Expired, NotFound
+from consult.core.errors import NotFound
+from consult.core.forms import require_token
 from consult.core.i18n import address, settle
 from consult.core.limits import limit
 from consult.core.paging import asked_after
@@ -20,7 +21,7 @@ from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm, StanceForm
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.queries import CommentRow
-from consult.feedback.views.base import ModulePlace, bp, forget_draft, keep_and_sign_in, module_place, place_of, waiting_fields
+from consult.feedback.views.base import ModulePlace, bp, keep_and_sign_in, module_place, place_of
 from consult.modules import queries as modules
 
 MODULE = "/modules/<int:module_id>-<slug>"
@@ -48,7 +49,7 @@ def discussion(module_id: int, slug: str, number: int | None = None) -> Response
 def _discuss(place: ModulePlace, key: str, blocks: Sequence[Any]) -> ResponseReturnValue:
     settle(place.placement.entry.module)
     actor, consultation = current_actor(), place.placement.consultation
-    form = CommentForm.of_request(data=waiting_fields() or None)
+    form = CommentForm.of_request()
     if not form.accepted:
         return _thread_page(place, key, blocks, form)
     services.refuse_if_closed(consultation, clock.now())
@@ -56,9 +57,8 @@ def _discuss(place: ModulePlace, key: str, blocks: Sequence[Any]) -> ResponseRet
         return keep_and_sign_in()
     target = services.Target(consultation, place.placement.version.module_id, place.placement.version.id, key)
     comment = services.post_comment(actor, target, **form.values)
-    forget_draft()
     _tell_received(comment)
-    return redirect(f"{place.thread_url(key)}#c{comment.id}", 303)
+    return redirect(_back_to(comment), 303)
 
 
 def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Any], form: CommentForm) -> ResponseReturnValue:
@@ -90,14 +90,15 @@ def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Any], form: Comm
 def comment(comment_id: int) -> ResponseReturnValue:
     """One comment with its replies, and the form to answer it."""
     subject = queries.comment(comment_id)
-    form = ReplyForm.of_request(data=waiting_fields() or None)
+    form = ReplyForm.of_request()
+    if rules.is_author(current_actor(), subject) and subject.visibility is Visibility.PENDING:
+        return redirect(_back_to(subject))
     if not form.accepted:
         return _comment_page(subject, form)
     services.refuse_if_closed(subject.consultation, clock.now())
     if current_actor() is None:
         return keep_and_sign_in()
     reply = services.reply_to_comment(current_actor(), subject, **form.values)
-    forget_draft()
     _tell_received(reply)
     return redirect(f"{address('feedback.comment', comment_id=reply.parent_id)}#c{reply.id}", 303)
 
@@ -139,6 +140,7 @@ def _talk(rows: Sequence[CommentRow], consultation: Consultation) -> dict[str, A
         "is_open": is_open(consultation, now),
         "words": presenters,
         "rules": rules,
+        "may_moderate": rules.moderates(actor, consultation),
     }
     return {"talk": talk, "words": presenters, "is_open": talk["is_open"], "now": now}
 
@@ -148,12 +150,14 @@ def _talk(rows: Sequence[CommentRow], consultation: Consultation) -> dict[str, A
 @signed_in
 def vote(comment_id: int) -> ResponseReturnValue:
     """Say agree, disagree or unsure of a comment."""
+    require_token()
     form = StanceForm.of_request()
-    if not form.accepted:
-        raise Expired
     subject = queries.comment(comment_id)
     if not rules.may_read_comment(current_actor(), subject):
         raise NotFound(comment_id)
+    if not form.accepted:
+        flash(_("Choose an answer: agree, disagree or unsure."), "important")
+        return redirect(_back_to(subject), 303)
     services.vote_on_comment(current_actor(), subject, form.stance.data)
     flash(_("“%(answer)s” saved for comment %(number)d.", answer=presenters.stance_word(form.stance.data), number=comment_id))
     return redirect(_back_to(subject), 303)
@@ -163,6 +167,7 @@ def vote(comment_id: int) -> ResponseReturnValue:
 @signed_in
 def withdraw(comment_id: int) -> ResponseReturnValue:
     """Take one's own comment back."""
+    require_token()
     subject = queries.comment(comment_id)
     services.withdraw_comment(current_actor(), subject)
     flash(_("Comment withdrawn. You can put it back until the consultation closes."))
@@ -173,6 +178,7 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
 @signed_in
 def restore(comment_id: int) -> ResponseReturnValue:
     """Put a withdrawn comment back."""
+    require_token()
     subject = queries.comment(comment_id)
     services.restore_comment(current_actor(), subject)
     flash(_("Your comment is back where it was."))
@@ -183,10 +189,18 @@ def _tell_received(comment: Comment) -> None:
     if comment.visibility is Visibility.PUBLISHED:
         flash(_("Your comment is published."))
         return
-    flash(_("Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until then."))
+    flash(
+        _("Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until the consultation closes.")
+    )
 
 
 def _back_to(comment: Comment) -> str:
     """The discussion the comment stands in, at the comment."""
     place = place_of(comment.module_id, comment.version_id)
-    return f"{place.thread_url(comment.block_key)}#c{comment.id}"
+    return f"{place.thread_url(comment.block_key)}{_page_of(comment)}#c{comment.id}"
+
+
+def _page_of(comment: Comment) -> str:
+    """The page of the discussion that the comment is on: the first, or one that begins with its exchange."""
+    after = queries.page_start(comment)
+    return f"?after={after}" if after else ""

@@ -17,7 +17,7 @@ from consult.core.paging import asked_after
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import StanceForm
 from consult.feedback.models import Stance, Statement
-from consult.feedback.views.base import bp, forget_draft, keep_and_sign_in, waiting_fields
+from consult.feedback.views.base import bp, keep_and_sign_in
 
 CONSULTATION = "/consultations/<int:consultation_id>-<slug>"
 
@@ -49,14 +49,13 @@ def statement(consultation_id: int, slug: str, number: int) -> ResponseReturnVal
     subject = queries.statement(consultation_id, number)
     settle(subject)
     answers = _answers(subject.consultation)
-    form = StanceForm.of_request(data={"stance": answers.get(number), **waiting_fields()})
+    form = StanceForm.of_request(data={"stance": answers.get(number)})
     if not form.accepted:
         return _statement_page(subject, answers, form), 422 if form.faults else 200
     services.refuse_if_closed(subject.consultation, clock.now())
     if current_actor() is None:
         return keep_and_sign_in()
     services.answer_statement(current_actor(), subject, form.stance.data)
-    forget_draft()
     flash(_("“%(answer)s” saved for statement %(number)d.", answer=presenters.stance_word(form.stance.data), number=number))
     return redirect(_onward(subject.consultation, {**answers, number: form.stance.data}), 303)
 

@@ -117,7 +117,7 @@ def read_conversation(folder: Path, faults: Faults) -> Conversation:
             found.statements[statement.number] = statement
     if not found.statements:
         raise FileFault(str(folder / COMMENTS), None, "No row of it can be used.", "Mend the rows named above.")
-    for row in read_table(folder / VOTES, VOTE_COLUMNS, faults):
+    for row in read_table(folder / VOTES, VOTE_COLUMNS, faults, may_be_empty=True):  # statements, and nobody has voted yet
         vote = _vote(row, found, faults)
         if vote is not None:
             found.answers.setdefault((vote.number, vote.voter), []).append(vote)

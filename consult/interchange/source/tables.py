@@ -50,11 +50,11 @@ class Faults:
         self.found.append(RowFault(row.file, row.line, reason, mend))
 
 
-def read_table(path: Path, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
+def read_table(path: Path, columns: Sequence[str], faults: Faults, *, may_be_empty: bool = False) -> Iterator[Row]:
     """Read a UTF-8 CSV file with at least these columns, row by row.
 
-    Raises FileFault: no such file, not text, not CSV, no header, a column missing, nothing but a header. A row with more
-    cells than the header is a row fault: a comma in a text that nobody quoted has cut it in two.
+    Raises FileFault: no such file, not text, not CSV, no header, a column missing, nothing but a header unless it
+    may be empty. A row with more cells than the header is a row fault: a comma in a text that nobody quoted has cut it in two.
     """
     records = read_records(path)
     header = [name.strip() for name in next(records, (1, []))[1]]
@@ -70,7 +70,7 @@ def read_table(path: Path, columns: Sequence[str], faults: Faults) -> Iterator[R
             faults.note(row, f"The row has {len(cells)} cells, the header {len(header)}.", "Put quotes around a text that has a comma.")
         else:
             yield row
-    if not rows:
+    if not rows and not may_be_empty:
         raise FileFault(str(path), 1, "The file has a header and nothing else.", f"{AGAIN}, with its rows.")
 
 

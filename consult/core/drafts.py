@@ -1,0 +1,75 @@
+"""Texts that wait for a sign-in: written before there was one, or after it had ended. Nothing typed is lost on the way.
+
+The browser keeps a key, the site only a hash of it with the place the text belongs to: one text a page, whatever its language.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, g, request, session
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.core import clock
+from consult.core.addresses import own_path
+from consult.core.db import Model, db
+
+KEPT_FOR = timedelta(days=7)
+FIRST_REFUSAL = 400
+SESSION = "draft"
+NEVER_KEPT = ("csrf_token", "passphrase")
+
+
+class Draft(Model):
+    """The fields of one form that waits."""
+
+    __tablename__ = "drafts"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    fields: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)
+    written_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def register(app: Flask) -> None:
+    """Forget a text once it is sent: in the transaction that sends it, so that a refusal keeps it."""
+
+    @app.after_request
+    def forget_what_was_sent(response: Response) -> Response:
+        is_sent = request.method == "POST" and response.status_code < FIRST_REFUSAL and g.get("token_is_good")
+        if is_sent and SESSION in session and not g.get("draft_is_kept"):
+            db.session.execute(sa.delete(Draft).where(Draft.key_hash == _hash(session[SESSION]["key"])))
+            session[SESSION] = {"key": session[SESSION]["key"]}
+        return response
+
+
+def keep() -> None:
+    """Keep what was posted here, and remember where."""
+    now = clock.now()
+    key = session.get(SESSION, {}).get("key") or secrets.token_urlsafe(32)
+    fields = {name: values for name, values in request.form.lists() if not any(word in name for word in NEVER_KEPT)}
+    db.session.execute(sa.delete(Draft).where(Draft.written_at < now - KEPT_FOR))
+    db.session.merge(Draft(key_hash=_hash(key), fields=fields, written_at=now))
+    session[SESSION] = {"key": key, "path": request.path}
+    g.draft_is_kept = True
+
+
+def waiting() -> dict[str, list[str]] | None:
+    """What this browser wrote on this very page, in either language, and has not sent. One SELECT, only where it wrote anything."""
+    if SESSION not in session or request.method != "GET":
+        return None
+    found: dict[str, list[str]] | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == _hash(session[SESSION]["key"])))
+    return found
+
+
+def waiting_path() -> str | None:
+    """The page where the latest text waits: the place to go after signing in."""
+    return own_path(session.get(SESSION, {}).get("path"))
+
+
+def _hash(key: str) -> str:
+    """The key and the place: an endpoint with its arguments, without language and slug."""
+    arguments: dict[str, Any] = {name: value for name, value in (request.view_args or {}).items() if name not in {"lang", "slug"}}
+    place = "&".join([str(request.endpoint), *(f"{name}={value}" for name, value in sorted(arguments.items()))])
+    return sha256(f"{key}\n{place}".encode()).hexdigest()

@@ -1,0 +1,211 @@
+"""A site full of things that most people must not see, each with a mark of its own that can be looked for in whatever is sent out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from consult.accounts.models import Role, User
+from consult.accounts.rules import operator
+from consult.consultations.models import Consultation
+from consult.core import clock
+from consult.core.bilingual import Bilingual
+from consult.core.db import db
+from consult.feedback.models import AuthorChoice, Comment, Stance, Statement, StatementStatus, Visibility
+from consult.feedback.services import vote_on_comment
+from consult.moderation.models import Decision, Reason
+from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
+from consult.modules.services import publish_version
+from consult.reports.models import Report
+from consult.reports.services import compile_report, write_summary
+from tests.builders.accounts import Given, make_committee, make_user
+from tests.builders.consultations import make_consultation
+from tests.builders.feedback import make_comment, make_statement
+from tests.builders.modules import make_block, make_version
+
+STAFF = frozenset({"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere"})
+EVERYBODY = ("visitor", "writer", "bystander", "anonymous", "voter", *sorted(STAFF))
+
+
+def mark(what: str) -> str:
+    """A word that stands nowhere else, also as part of a slug."""
+    return f"zq{what.replace(' ', '')}qz"
+
+
+def marked(what: str) -> Bilingual:
+    """A text that carries the mark in both languages."""
+    return Bilingual(f"Secret {mark(what)}", f"Secret {mark(what)}")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """One text: who may see it, and where it stands for them. Where no page shows it yet, `reveal` makes it public first."""
+
+    what: str
+    seen_by: frozenset[str]
+    shown_to: str
+    endpoint: str
+    arguments: Mapping[str, int | str] = field(default_factory=dict)
+    reveal: Callable[[], None] = lambda: None
+
+    @property
+    def mark(self) -> str:
+        """What is looked for."""
+        return mark(self.what)
+
+
+@dataclass
+class Vault:
+    """That site: its people, and where its secrets lie."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    open: Consultation = field(init=False)
+    draft: Consultation = field(init=False)
+    closed: Consultation = field(init=False)
+    version: ModuleVersion = field(init=False)
+    next_version: ModuleVersion = field(init=False)
+    report: Report = field(init=False)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
+
+
+def make_vault() -> Vault:
+    """Make all of it."""
+    vault = Vault()
+    vault.version = make_version(title=Bilingual("Open module", "Module ouvert"))
+    for key, kind in (("s1", BlockKind.SECTION), ("b01", BlockKind.PARAGRAPH)):
+        make_block(vault.version, key=key, kind=kind, section_key="s1")
+    vault.next_version = make_version(vault.version.module, status=VersionStatus.DRAFT, title=marked("version title"))
+    make_block(vault.next_version, markdown=marked("version block"))
+    _consultations(vault)
+    _people(vault)
+    _comments(vault)
+    _statements(vault)
+    vault.report = compile_report(operator(), vault.closed)
+    write_summary(operator(), vault.report, summary=Bilingual(marked("report summary").en, ""))
+    db.session.flush()
+    return vault
+
+
+def _consultations(vault: Vault) -> None:
+    committee = make_committee().id
+    vault.open = make_consultation("open", versions=[vault.version], committee_id=committee)
+    vault.closed = make_consultation("closed", versions=[make_version()], committee_id=committee)
+    texts: dict[str, Any] = {name: marked(f"draft {name}") for name in ("title", "summary", "scope_open", "promise")}
+    slug = Bilingual(mark("draft slug"), mark("draft slug"))
+    vault.draft = make_consultation("draft", versions=[vault.next_version], committee_id=committee, slug=slug, **texts)
+
+
+def _people(vault: Vault) -> None:
+    """Everybody's name and address is a secret of its own."""
+    elsewhere = make_committee(Bilingual("Elsewhere", "Ailleurs")).id
+    here = {"committee_id": vault.open.committee_id or 0}
+    roles: dict[str, Given] = {
+        "moderator": (Role.MODERATOR, {"consultation_id": vault.open.id}),
+        "moderator_elsewhere": (Role.MODERATOR, {"consultation_id": vault.closed.id}),
+        "editor": Role.EDITOR,
+        "analyst": (Role.ANALYST, {"consultation_id": vault.closed.id}),
+        "analyst_elsewhere": (Role.ANALYST, {"consultation_id": vault.open.id}),
+        "member": (Role.COMMITTEE_MEMBER, here),
+        "member_elsewhere": (Role.COMMITTEE_MEMBER, {"committee_id": elsewhere}),
+    }
+    for name in EVERYBODY[1:]:
+        given = [roles[name]] if name in roles else []
+        vault.people[name] = make_user(roles=given, display_name=mark(f"name {name}"), email=f"{mark(f'address {name}')}@example.ca")
+
+
+def _comments(vault: Vault) -> None:
+    """The writer has nothing in public; the anonymous one only without a name; the voter only votes."""
+    writer, states = vault.people["writer"], (Visibility.HIDDEN, Visibility.PENDING, Visibility.WITHDRAWN, Visibility.RETURNED)
+    for state in states:
+        vault.comments[state.value] = make_comment(
+            vault.open, author=writer, block_key="b01", body=marked(state.value).en, visibility=state
+        )
+    vault.comments["team only"] = make_comment(
+        vault.open, author=writer, block_key="b01", body=marked("team only").en, author_choice=AuthorChoice.TEAM_ONLY
+    )
+    public = make_comment(vault.open, author=vault.people["anonymous"], block_key="b01", author_choice=AuthorChoice.ANONYMOUS)
+    make_comment(vault.open, parent=vault.comments["withdrawn"], author=vault.people["anonymous"], author_choice=AuthorChoice.ANONYMOUS)
+    vault.comments["reply"] = make_comment(parent=public, author=writer, body=marked("reply").en, visibility=Visibility.PENDING)
+    vault.comments["public"] = public
+    vote_on_comment(vault.people["voter"], public, Stance.AGREE)
+    decision = Decision(
+        comment=vault.comments["hidden"],
+        consultation_id=vault.open.id,
+        moderator=vault.people["moderator"],
+        before=Visibility.PENDING,
+        after=Visibility.HIDDEN,
+        reason=Reason.HARASS,
+        note=marked("note").en,
+        decided_at=clock.now() - timedelta(hours=1),
+    )
+    db.session.add(decision)
+
+
+def _statements(vault: Vault) -> None:
+    make_statement(vault.open)
+    for status in (StatementStatus.DRAFT, StatementStatus.REJECTED, StatementStatus.RETIRED):
+        number = len(vault.statements) + 50
+        vault.statements[status.value] = make_statement(vault.open, number=number, text=marked(f"{status.value} statement"), status=status)
+    vault.statements["early"] = make_statement(vault.draft, text=marked("early statement"))
+
+
+def secrets(vault: Vault) -> list[Secret]:
+    """What lies there."""
+    return [*_of_comments(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault)]
+
+
+def _of_comments(vault: Vault) -> list[Secret]:
+    insiders = frozenset({"writer", "moderator"})
+    waiting = [
+        Secret(what, insiders, "moderator", "moderation.item", {"comment_id": comment.id}) for what, comment in vault.comments.items()
+    ]
+    return [secret for secret in waiting if secret.what != "public"]
+
+
+def _of_people(vault: Vault) -> list[Secret]:
+    """A name is its owner's own; a writer's and a moderator's stand where decisions are made."""
+    item = {"comment_id": vault.comments["hidden"].id}
+    others = {"writer": frozenset({"moderator"}), "moderator": frozenset({"moderator"})}
+    names = [Secret(f"name {name}", frozenset({name}) | others.get(name, frozenset()), name, "accounts.settings") for name in vault.people]
+    decided = Secret("name moderator", frozenset({"moderator"}), "moderator", "moderation.item", item)
+    addresses = [Secret(f"address {name}", frozenset({name}), name, "accounts.settings") for name in vault.people]
+    return [*names, decided, *addresses]
+
+
+def _of_drafts(vault: Vault) -> list[Secret]:
+    """A draft consultation is for staff; a version for who edits it; a report for its committee and for those who write it."""
+    page: dict[str, int | str] = {"consultation_id": vault.draft.id, "slug": vault.draft.slug.en}
+    readers = frozenset({"editor", "analyst", "member"})
+
+    def publish() -> None:
+        publish_version(operator(), vault.next_version)
+        vault.draft.published_at = clock.now()
+
+    module: dict[str, int | str] = {
+        "module_id": vault.version.module_id,
+        "slug": vault.version.module.slug.en,
+        "number": vault.next_version.number,
+    }
+    return [
+        *(
+            Secret(f"draft {name}", STAFF, "editor", "consultations.page", page)
+            for name in ("title", "summary", "scope_open", "promise", "slug")
+        ),
+        Secret("version title", STAFF, "editor", "consultations.page", page),
+        Secret("version block", frozenset(), "visitor", "feedback.module_version", module, publish),
+        Secret("report summary", readers, "member", "reports.report", {"report_id": vault.report.id, "slug": vault.closed.slug.en}),
+    ]
+
+
+def _of_statements(vault: Vault) -> list[Secret]:
+    """No page shows them yet: they appear once they are live, in public."""
+    found = []
+    for what, statement in vault.statements.items():
+        consultation = statement.consultation
+
+        def publish(statement: Statement = statement, consultation: Consultation = consultation) -> None:
+            statement.status, consultation.published_at = StatementStatus.LIVE, clock.now()
+
+        found.append(Secret(f"{what} statement", frozenset(), "visitor", "feedback.statements", dict(consultation.place("en")), publish))
+    return found

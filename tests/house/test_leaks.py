@@ -1,0 +1,146 @@
+"""What is not public stays with those who may see it: every address is opened as everybody, and searched for marks."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.builders.secrets import EVERYBODY, Secret, Vault, make_vault, secrets
+from tests.support import signing_in
+from tests.support.database import settle
+from tests.support.examples import LANGS
+from tests.support.mail import Mailbox, text_of
+from tests.support.site import Site, apart
+
+MOVED = 301
+OUTSIDERS = ("visitor", "bystander", "moderator_elsewhere", "member_elsewhere")
+# Leaving is tested elsewhere; here it would end the walk.
+LEAVES = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+
+
+@pytest.fixture
+def vault(app: Flask) -> Vault:
+    """The site full of secrets."""
+    return make_vault()
+
+
+def browser_of(site: Site, vault: Vault, who: str) -> Site:
+    """Somebody's own."""
+    return site if who == "visitor" else site.as_(vault.people[who])
+
+
+def ask(browser: Site, method: str, path: str, data: dict[str, str] | None = None) -> str:
+    """All that is sent to whoever asks: headers and bodies, a corrected address with what stands there."""
+    base = browser.app.extensions["settings"].public_url
+    answer = apart(lambda: browser.client.open(path, method=method, data=data, base_url=base))
+    sent = f"{answer.status}\n{answer.headers}\n{answer.get_data(as_text=True)}"
+    return sent if answer.status_code != MOVED else sent + ask(browser, method, answer.headers["Location"])
+
+
+def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> list[str]:
+    """Every address of the site, with every number and key that leads to something; whoever guesses a number does not know its slug."""
+    values: dict[str, list[int] | list[str]] = {
+        "consultation_id": [vault.open.id, vault.draft.id, vault.closed.id],
+        "module_id": [vault.version.module_id, vault.closed.modules[0].module_id],
+        "report_id": [vault.report.id],
+        "comment_id": [comment.id for comment in vault.comments.values()],
+        "number": [1, 2, 50, 51, 52],
+        "key": ["b01", "s1"],
+        "token": ["x"],
+        "slug": ["guessed"],
+    }
+    rules = [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()) and rule.endpoint not in LEAVES]
+    found = [path for rule in rules if (rule.defaults or {}).get("lang", "en") in langs for path in filled_in(app, rule, values)]
+    settle()
+    return list(dict.fromkeys(found))
+
+
+def filled_in(app: Flask, rule: Rule, values: dict[str, list[int] | list[str]]) -> Iterator[str]:
+    """The address with every value of each of its parts."""
+    names = sorted(rule.arguments - {"lang"})
+    for chosen in product(*(values[name] for name in names)):
+        yield app.url_map.bind("").build(rule.endpoint, {**dict(zip(names, chosen, strict=True)), **(rule.defaults or {})})
+
+
+def leaks(sent: str, who: str, hidden: list[Secret]) -> list[str]:
+    """What this answer shows to somebody who must not see it."""
+    return [secret.what for secret in hidden if secret.mark in sent and who not in secret.seen_by]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_no_address_shows_what_is_not_public(site: Site, vault: Vault, who: str, capsys: pytest.CaptureFixture[str]) -> None:
+    hidden, browser = secrets(vault), browser_of(site, vault, who)
+    paths = addresses(site.app, vault, "GET", LANGS if who in OUTSIDERS else ("en",))
+    capsys.readouterr()
+    faults = []
+    for path in paths:
+        for method in ("GET", "HEAD") if who in OUTSIDERS else ("GET",):
+            sent = ask(browser, method, path)
+            faults += [f"{method} {path} shows {what!r} to {who}." for what in leaks(sent, who, hidden)]
+            if who != "visitor" and sent.startswith("200") and "no-store" not in sent:
+                faults.append(f"{method} {path} may be kept by a cache, though {who} is signed in.")
+    logged = capsys.readouterr().err
+    assert '"event": "request"' in logged, "The log was not caught: look for marks where it goes now."
+    faults += [f"The log shows {secret.what!r}." for secret in hidden if secret.mark in logged]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_no_refusal_shows_what_is_not_public(site: Site, vault: Vault, who: str) -> None:
+    hidden, browser = secrets(vault), browser_of(site, vault, who)
+    faults = []
+    for path in addresses(site.app, vault, "POST", LANGS):
+        for token in ("", apart(lambda: signing_in.form_token(browser.client))):
+            sent = ask(browser, "POST", path, {"csrf_token": token, "stance": "nothing", "email": "nobody"})
+            faults += [f"POST {path} shows {what!r} to {who}." for what in leaks(sent, who, hidden)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_secret_is_shown_where_it_belongs(site: Site, vault: Vault) -> None:
+    """So that the search cannot find nothing by accident."""
+    missing = []
+    for secret in secrets(vault):
+        secret.reveal()
+        browser = browser_of(site, vault, secret.shown_to)
+        path = site.app.url_map.bind("").build(secret.endpoint, {**secret.arguments, "lang": "en"})
+        settle()
+        if secret.mark not in ask(browser, "GET", path):
+            missing.append(f"{path} does not show {secret.what!r} to {secret.shown_to}.")
+    assert not missing, "\n" + "\n".join(missing)
+
+
+@pytest.mark.parametrize("what", ["hidden", "pending", "withdrawn", "returned", "reply"])
+def test_an_author_sees_their_own_words(site: Site, vault: Vault, what: str) -> None:
+    comment = vault.comments[what]
+    place = {"comment_id": comment.parent_id} if comment.parent_id else {"key": "b01"}
+    subject = None if comment.parent_id else vault.version.module
+    page = site.as_(vault.people["writer"]).open("feedback.comment" if comment.parent_id else "feedback.thread", subject, **place)
+    assert f"Secret zq{what}qz" in page.text
+
+
+def test_a_mail_tells_its_reader_alone(site: Site, vault: Vault, mailbox: Mailbox) -> None:
+    """Decisions, an account that is there already, a new passphrase: no letter holds anybody else's name, address or words."""
+    people, hidden = vault.people, secrets(vault)
+    moderator, note = site.as_(people["moderator"]), "A note for one person: zqlettersqz."
+    for what, outcome in (("pending", "hide"), ("reply", "publish"), ("hidden", "publish")):
+        data = {"outcome": outcome, "reason": "HARASS" if outcome == "hide" else "", "note": note}
+        assert moderator.post("moderation.item", data, comment_id=vault.comments[what].id).status == 303
+    site.post("accounts.request_reset", {"email": str(people["voter"].email)})
+    assert len(mailbox) == 4
+    for letter in mailbox:
+        reader = next(name for name, person in people.items() if str(person.email) in str(letter["To"]))
+        sent = letter.as_string() + text_of(letter)
+        assert [secret.what for secret in hidden if secret.mark in sent and reader not in secret.seen_by] == []
+        assert ("zqlettersqz" in sent) is (reader == "writer")
+
+
+def test_a_text_that_waits_for_a_sign_in_is_for_its_browser_alone(site: Site, vault: Vault) -> None:
+    words = {"kind": "support", "body": "Words zqkeptqz", "lang": "en"}
+    module = vault.version.module
+    site.post("feedback.thread", words, subject=module, key="b01")
+    assert "zqkeptqz" in site.open("feedback.thread", module, key="b01").html
+    for who in ("bystander", "writer", "moderator"):
+        assert "zqkeptqz" not in site.as_(vault.people[who]).open("feedback.thread", module, key="b01").html
+    assert "zqkeptqz" not in Site(site.app).open("feedback.thread", module, key="b01").html
