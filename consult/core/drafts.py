@@ -38,16 +38,17 @@ def register(app: Flask) -> None:
     @app.after_request
     def forget_what_was_sent(response: Response) -> Response:
         is_sent = request.method == "POST" and response.status_code < FIRST_REFUSAL and g.get("token_is_good")
-        if is_sent and SESSION in session and not g.get("draft_is_kept"):
-            db.session.execute(sa.delete(Draft).where(Draft.key_hash == _hash(session[SESSION]["key"])))
-            session[SESSION] = {"key": session[SESSION]["key"]}
+        key = _held().get("key")
+        if is_sent and key and not g.get("draft_is_kept"):
+            db.session.execute(sa.delete(Draft).where(Draft.key_hash == _hash(key)))
+            session[SESSION] = {"key": key}
         return response
 
 
 def keep() -> None:
     """Keep what was posted here, and remember where."""
     now = clock.now()
-    key = session.get(SESSION, {}).get("key") or secrets.token_urlsafe(32)
+    key = _held().get("key") or secrets.token_urlsafe(32)
     fields = {name: values for name, values in request.form.lists() if not any(word in name for word in NEVER_KEPT)}
     db.session.execute(sa.delete(Draft).where(Draft.written_at < now - KEPT_FOR))
     db.session.merge(Draft(key_hash=_hash(key), fields=fields, written_at=now))
@@ -57,15 +58,22 @@ def keep() -> None:
 
 def waiting() -> dict[str, list[str]] | None:
     """What this browser wrote on this very page, in either language, and has not sent. One SELECT, only where it wrote anything."""
-    if SESSION not in session or request.method != "GET":
+    key = _held().get("key")
+    if not key or request.method != "GET":
         return None
-    found: dict[str, list[str]] | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == _hash(session[SESSION]["key"])))
+    found: dict[str, list[str]] | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == _hash(key)))
     return found
 
 
 def waiting_path() -> str | None:
     """The page where the latest text waits: the place to go after signing in."""
-    return own_path(session.get(SESSION, {}).get("path"))
+    return own_path(_held().get("path"))
+
+
+def _held() -> dict[str, str]:
+    """What this browser holds: its key, and where it wrote last."""
+    held = session.get(SESSION)
+    return held if isinstance(held, dict) else {}
 
 
 def _hash(key: str) -> str:

@@ -2,11 +2,11 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext, pgettext
+from flask_babel import pgettext
 
 from consult.accounts.models import Perspective
 from consult.consultations.models import Consultation
-from consult.consultations.presenters import comment_count as comment_count
+from consult.consultations.presenters import comment_count
 from consult.core import clock
 from consult.core.formats import moment, province_name
 from consult.core.zones import last_second
@@ -14,6 +14,8 @@ from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, S
 from consult.feedback.queries import CommentRow
 from consult.modules.models import Block, BlockKind
 from consult.modules.presenters import section_title
+
+__all__ = ["comment_count"]  # the words of a count are the consultation's; templates of discussions find them here
 
 KINDS = {
     Kind.SUPPORT: _l("Support"),

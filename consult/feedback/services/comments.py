@@ -95,6 +95,7 @@ def restore_comment(actor: User | None, comment: Comment) -> None:
 
 def lock(comment: Comment) -> None:
     """Read the comment again and hold it until the transaction ends: two acts on it at once are one after the other."""
+    db.session.flush()
     db.session.refresh(comment, with_for_update={"of": Comment})
 
 
