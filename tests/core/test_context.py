@@ -25,6 +25,7 @@ class Person:
 
     def __init__(self, *, is_staff: bool = False) -> None:
         self.is_staff = is_staff
+        self.roles = frozenset({"moderator"} if is_staff else ())
 
 
 class OneField(BaseForm):

@@ -22,6 +22,7 @@ LEAVES_NO_ENTRY = {
     "accounts.revoke_sessions": OWN_ACCOUNT,
     "accounts.send_confirmation_again": OWN_ACCOUNT,
     "consultations.free_slug": A_STEP,
+    "consultations.missing_parts": "reads only",
     "feedback.answer_statement": VOTE,
     "feedback.change_visibility": A_STEP,
     "feedback.clean_body": A_STEP,

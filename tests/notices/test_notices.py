@@ -39,7 +39,7 @@ def test_an_author_reads_in_english_why_a_comment_is_not_published(app: Flask, m
     (letter,) = mailbox
     assert letter["Subject"] == "Your comment is not published"
     text = text_of(letter)
-    assert "We did not publish your comment. This is the reason:\n\nAnother person’s personal information" in text
+    assert "We did not publish your comment. This is the reason:\n\nPersonal information of another person" in text
     assert "A message from the moderation team:\n\nTake the badge number out.\nThen send it again.\n" in text
     assert links_in(letter)[0] == link(PATH["en"])
 
