@@ -58,9 +58,9 @@ def may_change(actor: User | None, consultation: Consultation) -> bool:
     return may_host(actor) and not consultation.imported
 
 
-def may_moderate(actor: User | None, consultation: Consultation) -> bool:
-    """Is a moderator of this consultation, so the queue is theirs."""
-    return actor is not None and actor.holds(Role.MODERATOR, consultation_id=consultation.id)
+def may_moderate(actor: User | None, consultation: Consultation | None = None) -> bool:
+    """Is a moderator, of this consultation where one is given: the queue is theirs."""
+    return actor is not None and actor.holds(Role.MODERATOR, consultation_id=consultation.id if consultation else None)
 
 
 def may_report(actor: User | None, consultation: Consultation) -> bool:

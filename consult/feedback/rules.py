@@ -3,9 +3,9 @@
 import enum
 from datetime import datetime
 
-from consult.accounts.models import Role, User
+from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode
-from consult.consultations.rules import Stage, is_open, stage
+from consult.consultations.rules import Stage, is_open, may_moderate, stage
 from consult.feedback.models import AuthorChoice, Comment, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
@@ -69,7 +69,7 @@ def may_read_comment(actor: User | None, comment: Comment) -> bool:
 
 def moderates(actor: User | None, consultation: Consultation) -> bool:
     """Is offered the way from a comment to its moderation; what may be done there, moderation's own rules say."""
-    return actor is not None and not consultation.imported and actor.holds(Role.MODERATOR, consultation_id=consultation.id)
+    return not consultation.imported and may_moderate(actor, consultation)
 
 
 def is_public(comment: Comment) -> bool:

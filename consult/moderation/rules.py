@@ -1,6 +1,7 @@
 """Who may decide on a comment, and on which grounds."""
 
-from consult.accounts.models import Role, User
+from consult.accounts.models import User
+from consult.consultations.rules import may_moderate
 from consult.feedback.models import Comment, Visibility
 from consult.feedback.rules import is_author
 from consult.moderation.models import Reason
@@ -21,11 +22,6 @@ HIDING = (
 DECIDABLE = frozenset({Visibility.PENDING, Visibility.PUBLISHED, Visibility.HIDDEN})
 
 
-def may_moderate(actor: User | None, consultation_id: int | None = None) -> bool:
-    """Is a moderator, of this consultation where one is given."""
-    return actor is not None and actor.holds(Role.MODERATOR, consultation_id=consultation_id)
-
-
 def may_decide(actor: User | None, comment: Comment) -> bool:
     """May publish or hide this comment: a moderator of its consultation who did not write it. An import is a record."""
-    return may_moderate(actor, comment.consultation_id) and not is_author(actor, comment) and not comment.consultation.imported
+    return may_moderate(actor, comment.consultation) and not is_author(actor, comment) and not comment.consultation.imported

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from consult.accounts.models import User
 from consult.accounts.session import current_actor
+from consult.consultations.rules import may_moderate
 from consult.core import clock
 from consult.core.access import public, require, staff
 from consult.core.errors import Refused
@@ -41,7 +42,7 @@ def queue() -> ResponseReturnValue:
 def item(comment_id: int) -> ResponseReturnValue:
     """One comment, and the decision about it."""
     actor, subject = _moderator(), queries.item(comment_id)
-    require(rules.may_moderate, actor, subject.consultation_id)
+    require(may_moderate, actor, subject.consultation)
     form = DecisionForm.of_request()
     if not form.accepted:
         return _item_page(subject, form), 422 if form.faults else 200
@@ -78,7 +79,7 @@ def _item_page(subject: Comment, form: DecisionForm) -> str:
 def _moderator() -> User:
     """The signed-in moderator; for other staff this workspace does not exist."""
     actor = current_actor()
-    if actor is None or not rules.may_moderate(actor):
+    if actor is None or not may_moderate(actor):
         raise Refused
     return actor
 
