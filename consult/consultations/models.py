@@ -81,6 +81,7 @@ class Consultation(Model):
     published_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=0)  # goes up with every change that its public pages show
     statement_count: Mapped[int] = mapped_column(default=0)  # live statements
 
     modules: Mapped[list["ConsultationModule"]] = relationship(
@@ -114,6 +115,7 @@ class ConsultationModule(Model):
     position: Mapped[int]
     comment_count: Mapped[int] = mapped_column(default=0)  # published, replies included, wherever in the module
     general_count: Mapped[int] = mapped_column(default=0)  # of them, on the whole module
+    revision: Mapped[int] = mapped_column(default=0)  # goes up with every change of what the public reads about it
 
     consultation: Mapped[Consultation] = relationship(back_populates="modules")
     module: Mapped[Module] = relationship()

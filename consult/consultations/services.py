@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from sqlalchemy import update
+
 from consult.accounts.models import User
 from consult.audit.models import Action
 from consult.audit.services import record
@@ -159,5 +161,11 @@ def free_slug(title: Bilingual, *, old: Bilingual = NOT_YET) -> Bilingual:
     return Bilingual(**halves)
 
 
+def renew(consultation: Consultation) -> None:
+    """Its public pages show something new: what is kept of them is old. Counted by the database, so that no two changes share a number."""
+    db.session.execute(update(Consultation).where(Consultation.id == consultation.id).values(revision=Consultation.revision + 1))
+
+
 def _record(action: Action, actor: User | None, consultation: Consultation, **detail: list[str] | list[int]) -> None:
+    renew(consultation)
     record(action, actor.id if actor else None, f"consultation:{consultation.id}", consultation_id=consultation.id, detail=detail)

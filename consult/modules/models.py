@@ -59,6 +59,7 @@ class Module(Model):
     __table_args__ = (
         UniqueConstraint("slug_en"),
         UniqueConstraint("slug_fr"),
+        UniqueConstraint("source", "source_id"),
         one_of("languages", Languages),
         CheckConstraint("slug_en <> '' AND slug_fr <> ''", name="slugs"),
     )
@@ -67,6 +68,8 @@ class Module(Model):
     file_id: Mapped[int | None]  # the number its files gave on the first import, where that one was taken
     slug: Mapped[Bilingual] = bilingual("slug")
     languages: Mapped[Languages] = mapped_column(EnumByValue(Languages), default=Languages.BOTH)
+    source: Mapped[str | None]
+    source_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
 
     def place(self, lang: str) -> dict[str, int | str]:
@@ -122,6 +125,7 @@ class Block(Model):
     __table_args__ = (
         UniqueConstraint("version_id", "key"),
         UniqueConstraint("version_id", "position"),
+        UniqueConstraint("version_id", "source_id"),
         one_of("kind", BlockKind),
         CheckConstraint("markdown_en <> '' OR markdown_fr <> ''", name="markdown"),
         CheckConstraint("comment_count >= 0", name="comment_count"),
@@ -140,3 +144,4 @@ class Block(Model):
     html: Mapped[Bilingual] = bilingual("html")
     text_hash: Mapped[Bilingual] = bilingual("text_hash")
     comment_count: Mapped[int] = mapped_column(default=0)
+    source_id: Mapped[str | None]  # of a heading: the section that an import made it from

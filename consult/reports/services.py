@@ -10,6 +10,7 @@ from consult.audit.models import Action
 from consult.audit.rules import Detail, stamp
 from consult.audit.services import record
 from consult.consultations.models import Consultation
+from consult.consultations.services import renew
 from consult.core import clock
 from consult.core.access import require
 from consult.core.bilingual import Bilingual
@@ -64,6 +65,7 @@ def publish_report(actor: User | None, report: Report) -> Edition:
     db.session.add(edition)
     report.status, report.published_at = ReportStatus.PUBLISHED, now
     report.consultation.reported_at = now
+    renew(report.consultation)
     _record(Action.REPORT_PUBLISHED, actor, report, {"edition": edition.number, "sha256": edition.sha256})
     return edition
 

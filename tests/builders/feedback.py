@@ -9,7 +9,7 @@ from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.richtext import comment_html
 from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Statement, StatementOrigin, StatementStatus, Visibility
-from consult.feedback.services import count_published
+from consult.feedback.services import count_published, section_of
 from tests.builders.accounts import make_user
 from tests.builders.consultations import make_consultation
 
@@ -40,6 +40,7 @@ def make_comment(
         module_id=entry.module_id,
         version_id=entry.version_id,
         block_key=parent.block_key if parent else block_key,
+        section_key=section_of(entry.version_id, parent.block_key if parent else block_key),
         parent_id=parent and parent.id,
         kind=None if parent else kind,
         body=body,

@@ -10,6 +10,7 @@ from consult.feedback.services.comments import (
     refuse_if_closed,
     reply_to_comment,
     restore_comment,
+    section_of,
     withdraw_comment,
 )
 from consult.feedback.services.votes import answer_statement, vote_on_comment
@@ -25,6 +26,7 @@ __all__ = [
     "refuse_if_closed",
     "reply_to_comment",
     "restore_comment",
+    "section_of",
     "vote_on_comment",
     "withdraw_comment",
 ]

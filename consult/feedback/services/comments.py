@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, func, literal, select, update
 
 from consult.accounts.models import User
 from consult.audit.models import Action
@@ -16,7 +16,7 @@ from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
+from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
 from consult.modules.models import Block
 
 
@@ -52,6 +52,7 @@ def _post(author: User, target: Target, *, kind: Kind | None, body: str, lang: s
         module_id=target.module_id,
         version_id=target.version_id,
         block_key=target.block_key,
+        section_key=section_of(target.version_id, target.block_key),
         parent_id=parent and (parent.parent_id or parent.id),
         kind=kind,
         body=body,
@@ -111,23 +112,36 @@ def change_visibility(comment: Comment, to: Visibility, *, by: rules.By, at: dat
 
 
 def count_published(comment: Comment, change: int) -> None:
-    """Add a published comment to, or take it from, every counter that pages read: block, module, parent."""
-    if not change or comment.author_choice is AuthorChoice.TEAM_ONLY:
+    """Add a published comment to, or take it from, every counter that pages read: block, module, parent.
+
+    Also where the counts stay (a waiting comment is hidden: its tombstone appears), the module has a new revision: kept pages are old.
+    """
+    if comment.author_choice is AuthorChoice.TEAM_ONLY:
         return
     entry = (
         ConsultationModule.consultation_id == comment.consultation_id,
         ConsultationModule.module_id == comment.module_id,
     )
-    counts = {"comment_count": ConsultationModule.comment_count + change}
-    if comment.block_key == WHOLE_MODULE:
+    counts = {"revision": ConsultationModule.revision + 1}
+    if change:
+        counts["comment_count"] = ConsultationModule.comment_count + change
+    if change and comment.block_key == WHOLE_MODULE:
         counts["general_count"] = ConsultationModule.general_count + change
-    else:
+    db.session.execute(update(ConsultationModule).where(*entry).values(counts))
+    if change and comment.block_key != WHOLE_MODULE:
         block = (Block.version_id == comment.version_id, Block.key == comment.block_key)
         db.session.execute(update(Block).where(*block).values(comment_count=Block.comment_count + change))
-    db.session.execute(update(ConsultationModule).where(*entry).values(counts))
-    if comment.parent_id is not None:
+    if change and comment.parent_id is not None:
         parent = Comment.id == comment.parent_id
         db.session.execute(update(Comment).where(parent).values(reply_count=Comment.reply_count + change))
+
+
+def section_of(version_id: int, block_key: str) -> ColumnElement[str]:
+    """The section of a block, found by the database as it writes the comment: its own key, `start` above the first heading."""
+    if block_key == WHOLE_MODULE:
+        return literal(WHOLE_MODULE)
+    block = select(Block.section_key).where(Block.version_id == version_id, Block.key == block_key).scalar_subquery()
+    return func.coalesce(block, BEFORE_SECTIONS)
 
 
 def clean_body(body: str) -> str:

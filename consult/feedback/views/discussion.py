@@ -23,6 +23,7 @@ from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.queries import CommentRow
 from consult.feedback.views.base import ModulePlace, bp, keep_and_sign_in, module_place, place_of
 from consult.modules import queries as modules
+from consult.modules.models import Block
 
 MODULE = "/modules/<int:module_id>-<slug>"
 
@@ -46,7 +47,7 @@ def discussion(module_id: int, slug: str, number: int | None = None) -> Response
     return _discuss(module_place(module_id, number), WHOLE_MODULE, ())
 
 
-def _discuss(place: ModulePlace, key: str, blocks: Sequence[Any]) -> ResponseReturnValue:
+def _discuss(place: ModulePlace, key: str, blocks: Sequence[Block]) -> ResponseReturnValue:
     settle(place.placement.entry.module)
     actor, consultation = current_actor(), place.placement.consultation
     form = CommentForm.of_request()
@@ -61,7 +62,7 @@ def _discuss(place: ModulePlace, key: str, blocks: Sequence[Any]) -> ResponseRet
     return redirect(_back_to(comment), 303)
 
 
-def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Any], form: CommentForm) -> ResponseReturnValue:
+def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Block], form: CommentForm) -> ResponseReturnValue:
     actor, consultation = current_actor(), place.placement.consultation
     found = queries.thread(place.placement, key, after=asked_after())
     own = queries.own_comments(actor, consultation.id, place.placement.version.module_id, key) if actor else []

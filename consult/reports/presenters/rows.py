@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from consult.core.bilingual import Passage
 from consult.core.formats import number, percent
 from consult.core.i18n import TAGS
-from consult.reports.queries import BEFORE_SECTIONS, WHOLE_MODULE
+from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE
 from consult.reports.snapshot import ItemPart
 
 NOTHING = "–"  # where nobody answered there is no share

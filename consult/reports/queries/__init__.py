@@ -1,8 +1,6 @@
 """Reads of reports: the evidence that they are made of, and the reports themselves."""
 
 from consult.reports.queries.evidence import (
-    BEFORE_SECTIONS,
-    WHOLE_MODULE,
     Evidence,
     ItemCounts,
     ItemType,
@@ -27,9 +25,7 @@ from consult.reports.queries.reports import (
 )
 
 __all__ = [
-    "BEFORE_SECTIONS",
     "REPORTS_A_PAGE",
-    "WHOLE_MODULE",
     "Evidence",
     "ItemCounts",
     "ItemType",

@@ -16,9 +16,6 @@ from consult.modules.models import Block, BlockKind, ModuleVersion
 ItemType = Literal["statement", "comment"]
 Voting = type[CommentVote] | type[StatementVote]
 
-# In the place of a section's key: a comment on the module as a whole, and one on a paragraph above the first heading.
-WHOLE_MODULE, BEFORE_SECTIONS = "", "start"
-
 
 @dataclass(frozen=True)
 class ItemCounts:
@@ -138,16 +135,11 @@ def _comments_by_kind(consultation_id: int) -> dict[str, int]:
 
 def _comments_by_section(consultation_id: int) -> list[SectionCount]:
     """Published comments by module and section, in the order of the text; a comment on a section heading is in that section."""
-    section = sa.case(
-        (Comment.block_key == "", sa.literal(WHOLE_MODULE)),
-        (Block.kind == BlockKind.SECTION, Block.key),
-        else_=func.coalesce(Block.section_key, sa.literal(BEFORE_SECTIONS)),
-    ).label("section")
     # One row a comment, then the groups: PostgreSQL would not know the same expression again with other parameters.
     rows = (
         select(
             Comment.module_id,
-            section,
+            Comment.section_key.label("section"),
             func.coalesce(ConsultationModule.position, 0).label("place"),
             func.coalesce(Block.position, -1).label("position"),
         )

@@ -15,7 +15,7 @@ from consult.feedback.queries import CommentRow
 from consult.modules.models import Block, BlockKind
 from consult.modules.presenters import section_title
 
-__all__ = ["comment_count"]  # the words of a count are the consultation's; templates of discussions find them here
+__all__ = ["comment_count", "section_title"]
 
 KINDS = {
     Kind.SUPPORT: _l("Support"),

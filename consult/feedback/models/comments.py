@@ -1,0 +1,119 @@
+"""Comments and suggested wordings, and the indexes that keep every list of comments as fast at a million rows as at twenty."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.accounts.models import Perspective, Province, User
+from consult.consultations.models import Consultation
+from consult.core.db import EnumByValue, Model, one_of
+from consult.feedback.models.vocabulary import (
+    IMPORTED_BODY_MAX,
+    IMPORTED_TITLE_MAX,
+    WHOLE_MODULE,
+    AuthorChoice,
+    Kind,
+    Origin,
+    SuggestionStatus,
+    Tallied,
+    Visibility,
+)
+
+# A database uses an index of some rows only for a query that says the same of the rows in the same words: `queries` writes these.
+SHOWN = "visibility IN ('published', 'hidden', 'withdrawn')"  # or what is left of it in public
+LISTED = "visibility = 'published' AND author_choice <> 'team_only'"
+ROOT = "parent_id IS NULL"
+
+
+def _listing(name: str, condition: str, *columns: str) -> Index:
+    """The rows of one list in the order they are paged: equal columns first, then the key."""
+    return Index(f"ix_comments_{name}", *columns, "id", sqlite_where=text(condition), postgresql_where=text(condition))
+
+
+_THREAD = ("consultation_id", "module_id", "block_key")
+_SECTION = ("consultation_id", "module_id", "section_key")
+LISTINGS = (
+    _listing("thread", f"{ROOT} AND {SHOWN}", *_THREAD),
+    _listing("thread_lang", f"{ROOT} AND {LISTED}", *_THREAD, "lang"),
+    _listing("thread_kind", f"{ROOT} AND {LISTED}", *_THREAD, "kind"),
+    _listing("thread_lang_kind", f"{ROOT} AND {LISTED}", *_THREAD, "lang", "kind"),
+    _listing("replies", f"parent_id IS NOT NULL AND {SHOWN}", "parent_id"),
+    _listing("all", LISTED, "consultation_id"),
+    _listing("all_lang", LISTED, "consultation_id", "lang"),
+    _listing("all_kind", LISTED, "consultation_id", "kind"),
+    _listing("all_lang_kind", LISTED, "consultation_id", "lang", "kind"),
+    _listing("section", LISTED, *_SECTION),
+    _listing("section_lang", LISTED, *_SECTION, "lang"),
+    _listing("section_kind", LISTED, *_SECTION, "kind"),
+    _listing("section_lang_kind", LISTED, *_SECTION, "lang", "kind"),
+)
+
+
+class Comment(Tallied, Model):
+    """What one person wrote about a module, a section, a paragraph, or in reply to a comment."""
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        Index("ix_comments_queue", "visibility", "id"),
+        *LISTINGS,
+        one_of("kind", Kind),
+        one_of("visibility", Visibility),
+        one_of("withdrawn_from", Visibility),
+        one_of("author_choice", AuthorChoice),
+        one_of("origin", Origin),
+        one_of("perspective", Perspective),
+        one_of("province", Province),
+        CheckConstraint(f"length(body) <= {IMPORTED_BODY_MAX}", name="body_length"),
+        CheckConstraint("body <> '' OR (kind = 'suggestion' AND origin = 'import')", name="body_present"),
+        CheckConstraint(f"length(title) <= {IMPORTED_TITLE_MAX}", name="title_length"),
+        CheckConstraint("kind IS NOT NULL OR parent_id IS NOT NULL", name="kind_unless_reply"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # also its public number
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_versions.id"), index=True)
+    block_key: Mapped[str] = mapped_column(default=WHOLE_MODULE)
+    section_key: Mapped[str] = mapped_column(default=WHOLE_MODULE)  # of the section that the block stands in
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    kind: Mapped[Kind | None] = mapped_column(EnumByValue(Kind))
+    title: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+    lang: Mapped[str]
+    safe_html: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    author_choice: Mapped[AuthorChoice] = mapped_column(EnumByValue(AuthorChoice))
+    signed_as: Mapped[str] = mapped_column(default="")  # the name shown; empty: none
+    perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))  # shown where the author chose it
+    province: Mapped[Province | None] = mapped_column(EnumByValue(Province))
+    quote_ok: Mapped[bool] = mapped_column(default=False)
+    origin: Mapped[Origin] = mapped_column(EnumByValue(Origin), default=Origin.WEB)
+    visibility: Mapped[Visibility] = mapped_column(EnumByValue(Visibility))
+    withdrawn_from: Mapped[Visibility | None] = mapped_column(EnumByValue(Visibility))  # what it returns to, if restored
+    reason_code: Mapped[str | None]  # of the decision that hid it
+    posted_at: Mapped[datetime | None]  # of an import, where its source does not say
+    settled_at: Mapped[datetime | None]  # when it was hidden or withdrawn
+    reply_count: Mapped[int] = mapped_column(default=0)  # published replies
+    source: Mapped[str | None]
+    source_id: Mapped[str | None]
+
+    consultation: Mapped[Consultation] = relationship()
+    author: Mapped[User | None] = relationship()
+    parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id")
+
+
+class Suggestion(Model):
+    """Other words for a block or a section, proposed by a comment of the kind `suggestion`."""
+
+    __tablename__ = "suggestions"
+    __table_args__ = (one_of("status", SuggestionStatus),)
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
+    original: Mapped[str]  # the words as they stood, without markup
+    replacement: Mapped[str]
+    safe_html: Mapped[str]  # of the replacement
+    status: Mapped[SuggestionStatus] = mapped_column(EnumByValue(SuggestionStatus), default=SuggestionStatus.OPEN)
+
+    comment: Mapped[Comment] = relationship()
