@@ -10,6 +10,8 @@ from jinja2 import StrictUndefined
 from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, reports
 from consult.core import (
     access,
+    cache,
+    compression,
     context,
     drafts,
     error_pages,
@@ -47,13 +49,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.register(app)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    transaction.register(app)
-    intake.register(app)
-    drafts.register(app)
-    forms.register(app)
-    i18n.register(app)
-    access.register(app)
-    for plumbing in (formats, richtext, proxies, static, context, mail, limits, error_pages):
+    for plumbing in (transaction, intake, drafts, forms, i18n, access):  # in this order they stand before a view
+        plumbing.register(app)
+    for plumbing in (formats, richtext, proxies, static, context, cache, compression, mail, limits, error_pages):
         plumbing.register(app)
     headers.register(app, https=settings.https)
 

@@ -37,6 +37,7 @@ class Settings:
     demo_safe: bool = False
     jobs_inline: bool = False
     limits: bool = True
+    page_cache: bool = True  # keep the pages that every visitor sees alike
     # A placeholder until the coalition names the site.
     site_name: Bilingual = field(default=Bilingual("Common Ground on Policing", "Terrain d’entente policier"))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from consult.accounts.models import Committee, LoginSession, OneTimeToken, Purpose, Role, RoleGrant, User
@@ -11,6 +11,18 @@ from consult.core import tokens
 from consult.core.db import Model, db
 from consult.core.errors import NotFound
 from consult.core.mailboxes import mailbox_key
+
+# Written once: every request of somebody signed in asks this, and to write it takes as long as to run it.
+_LOGIN = (
+    select(LoginSession)
+    .join(LoginSession.user)
+    .outerjoin(User.profile)
+    .where(LoginSession.token_hash == bindparam("hash"), LoginSession.revoked_at.is_(None))
+    .options(
+        contains_eager(LoginSession.user).contains_eager(User.profile),
+        contains_eager(LoginSession.user).selectinload(User.grants),
+    )
+)
 
 
 def user(user_id: int) -> User:
@@ -45,16 +57,7 @@ def reachable(user_id: int) -> User | None:
 
 def login(token: str) -> LoginSession | None:
     """The sign-in of this token with its person, profile and roles: what every signed-in request asks first, in two SELECTs."""
-    return db.session.scalar(
-        select(LoginSession)
-        .join(LoginSession.user)
-        .outerjoin(User.profile)
-        .where(LoginSession.token_hash == tokens.fingerprint(token), LoginSession.revoked_at.is_(None))
-        .options(
-            contains_eager(LoginSession.user).contains_eager(User.profile),
-            contains_eager(LoginSession.user).selectinload(User.grants),
-        )
-    )
+    return db.session.scalar(_LOGIN, {"hash": tokens.fingerprint(token)})
 
 
 def logins(person: User, now: datetime) -> list[LoginSession]:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from consult.analysis.canonical import GENESIS, canonical
 from consult.audit.models import Action, ActorRef, AuditEntry, AuditHead
@@ -11,6 +11,9 @@ from consult.core import clock
 from consult.core.db import db, insert_unless_there
 
 REF_BYTES = 16
+# Written once: every act of anybody asks these, and to write them takes as long as to run them.
+_HEAD = select(AuditHead).where(AuditHead.chain == bindparam("chain")).with_for_update().execution_options(populate_existing=True)
+_REF = select(ActorRef.ref).where(ActorRef.user_id == bindparam("user"))
 
 
 def record(
@@ -45,11 +48,10 @@ def _locked_head(chain: str) -> AuditHead:
     On SQLite the writing transaction is the lock. `populate_existing`: what another transaction has just added must be seen,
     though this session may have read the head before.
     """
-    asked = select(AuditHead).where(AuditHead.chain == chain).with_for_update().execution_options(populate_existing=True)
-    head = db.session.scalar(asked)
+    head = db.session.scalar(_HEAD, {"chain": chain})
     if head is None:
         insert_unless_there(AuditHead, chain=chain, seq=0, hash=GENESIS)
-        head = db.session.scalars(asked).one()
+        head = db.session.scalars(_HEAD, {"chain": chain}).one()
     return head
 
 
@@ -57,9 +59,8 @@ def _ref_of(actor_id: int | None) -> str | None:
     """The pseudonym of a person in the trail, made at their first act; None for the site itself."""
     if actor_id is None:
         return None
-    asked = select(ActorRef.ref).where(ActorRef.user_id == actor_id)
-    ref = db.session.scalar(asked)
+    ref = db.session.scalar(_REF, {"user": actor_id})
     if ref is None:
         insert_unless_there(ActorRef, ref=secrets.token_hex(REF_BYTES), user_id=actor_id)
-        ref = db.session.scalars(asked).one()
+        ref = db.session.scalars(_REF, {"user": actor_id}).one()
     return ref

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.accounts.models import Committee, User
 from consult.consultations.models import Consultation, ConsultationModule, Provenance
 from consult.consultations.rules import Stage
-from consult.core.db import db
+from consult.core.db import UtcDateTime, db
 from consult.core.errors import NotFound
 from consult.core.intake import LAST_NUMBER
 from consult.modules.models import ModuleVersion
@@ -84,7 +85,7 @@ def listed(actor: User | None, now: datetime, *, stages: Collection[Stage] = tup
     )
 
 
-def stage_at(now: datetime) -> ColumnElement[str]:
+def stage_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[str]:
     """The SQL twin of `rules.stage`."""
     return sa.case(
         (Consultation.published_at.is_(None), Stage.DRAFT.value),
@@ -142,7 +143,7 @@ def versions_read(module_ids: Collection[int], now: datetime, actor: User | None
         .join(ConsultationModule.consultation)
         .join(ConsultationModule.version)
         .where(ConsultationModule.module_id.in_(module_ids), readable_by(actor), ModuleVersion.published_at.is_not(None))
-        .order_by(*_read_first(now))
+        .order_by(*read_first(now))
     )
     read: dict[int, int] = {}
     for module_id, version_id in rows:
@@ -150,7 +151,7 @@ def versions_read(module_ids: Collection[int], now: datetime, actor: User | None
     return read
 
 
-def _read_first(now: datetime) -> tuple[ColumnElement[Any], ...]:
+def read_first(now: datetime | ColumnElement[datetime]) -> tuple[ColumnElement[Any], ...]:
     """Of several consultations on one module, a public one comes before a draft, the one open now first, else the latest."""
     is_draft = sa.case((Consultation.published_at.is_(None), 1), else_=0)
     is_open = sa.and_(Consultation.opens_at <= now, Consultation.closes_at > now)
@@ -161,20 +162,27 @@ def placement(
     module_id: int, now: datetime, *, number: int | None = None, version_id: int | None = None, actor: User | None = None
 ) -> Placement:
     """Where a module is read: in the consultation open now, else in the latest one; or at the version asked for."""
-    query = (
-        select(ConsultationModule)
-        .join(ConsultationModule.consultation)
-        .join(ConsultationModule.version)
-        .where(ConsultationModule.module_id == module_id, readable_by(actor), ModuleVersion.published_at.is_not(None))
-        .options(joinedload(ConsultationModule.consultation), joinedload(ConsultationModule.version), joinedload(ConsultationModule.module))
-        .order_by(*_read_first(now))
-        .limit(1)
-    )
+    query = _placements(is_staff=actor is not None and actor.is_staff)
     if number is not None:
         query = query.where(ModuleVersion.number == number)
     if version_id is not None:
         query = query.where(ModuleVersion.id == version_id)
-    entry = db.session.scalar(query)
+    entry = db.session.scalar(query, {"module": module_id, "now": now})
     if entry is None:
         raise NotFound(module_id)
     return Placement(entry.consultation, entry.version, entry)
+
+
+@cache
+def _placements(*, is_staff: bool) -> Select[ConsultationModule]:
+    """Written once: this is asked on every page about a module, and to write it takes as long as to run it."""
+    readable = sa.true() if is_staff else Consultation.published_at.is_not(None)
+    return (
+        select(ConsultationModule)
+        .join(ConsultationModule.consultation)
+        .join(ConsultationModule.version)
+        .where(ConsultationModule.module_id == sa.bindparam("module"), readable, ModuleVersion.published_at.is_not(None))
+        .options(joinedload(ConsultationModule.consultation), joinedload(ConsultationModule.version), joinedload(ConsultationModule.module))
+        .order_by(*read_first(sa.bindparam("now", type_=UtcDateTime())))
+        .limit(1)
+    )

@@ -114,7 +114,9 @@ def _begin(connection: Connection) -> None:
     """Open the transaction as the work needs it: to write, or only to read."""
     may_write = writing.get()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if may_write else 'ON'}")
+        if connection.info.get("may_write") is not may_write:  # what it was set to last, it still is
+            connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if may_write else 'ON'}")
+            connection.info["may_write"] = may_write
         connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write else "BEGIN")
     elif not may_write:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

@@ -2,9 +2,10 @@
 
 from typing import Any, Self
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -12,11 +13,16 @@ from wtforms import Form
 from wtforms.validators import ValidationError
 
 from consult.core import drafts
+from consult.core.access import mark_of
 from consult.core.addresses import sent_from_here
 from consult.core.errors import Expired
 
+SAME_FOR_VISITORS = "same_for_visitors"  # the mark that `core.cache` puts on a view
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field, not a secret
 TOKEN_HOURS = 20
+# On a page that is the same for every visitor, and so sets no cookie. Whoever sends it has no account here that another site could
+# act for: all that comes of it is that their own text waits for a sign-in.
+VISITOR = "visitor"
 
 
 class BaseForm(Form):
@@ -87,8 +93,12 @@ def register(app: Flask) -> None:
     def check_token() -> None:
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return
+        token = request.form.get(TOKEN_FIELD) or request.headers.get("X-CSRFToken", "")
+        if token == VISITOR:
+            g.token_is_good = suffices_from_a_visitor() and sent_from_here()
+            return
         try:
-            validate_csrf(request.form.get(TOKEN_FIELD) or request.headers.get("X-CSRFToken", ""))
+            validate_csrf(token)
         except ValidationError:
             g.token_is_good = False
         else:
@@ -96,6 +106,13 @@ def register(app: Flask) -> None:
             g.token_is_good = sent_from_here()
 
     app.jinja_env.globals["token_field"] = token_field
+
+
+def suffices_from_a_visitor() -> bool:
+    """Nobody is signed in, and this is one of the forms that stand on such pages, or an act that asks a visitor to sign in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    stands_there = view is not None and (getattr(view, SAME_FOR_VISITORS, False) or mark_of(view) == "signed_in")
+    return stands_there and not current_user.is_authenticated
 
 
 def require_token() -> None:
@@ -106,4 +123,5 @@ def require_token() -> None:
 
 def token_field() -> Markup:
     """The hidden field that every form carries."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, generate_csrf())
+    token = VISITOR if g.get("same_for_visitors") and request.method in {"GET", "HEAD"} else generate_csrf()
+    return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, Domain, force_locale
 from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import Map
 
 from consult.core import catalogue
 from consult.core.bilingual import LANGUAGES
@@ -59,7 +61,15 @@ def register(app: Flask) -> None:
     """Give the app its languages: catalogue, path prefix, and the functions templates need."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue.compiled())
     app.url_map.redirect_defaults = False
-    Babel(app, locale_selector=lambda: LOCALES[language()])
+    babel = Babel(app, locale_selector=lambda: LOCALES[language()])
+    babel.domain_instance = words = _Words()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of its extension for translations
+        gettext=lambda text: words.get_translations().ugettext(text),
+        ngettext=lambda one, many, number: words.get_translations().ungettext(one, many, number),
+        pgettext=lambda context, text: words.get_translations().upgettext(context, text),
+        npgettext=lambda context, one, many, number: words.get_translations().unpgettext(context, one, many, number),
+        newstyle=True,
+    )
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -71,6 +81,21 @@ def register(app: Flask) -> None:
             values["lang"] = language()
 
     app.jinja_env.globals.update(address=address, alternate_url=alternate_url, TAGS=TAGS, language=language)
+
+
+class _Words(Domain):
+    """The catalogue of the language spoken now. Flask-Babel asks itself anew for each word; a page has a hundred."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._spoken: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The catalogue, looked for once a language."""
+        lang = language()
+        if lang not in self._spoken:
+            self._spoken[lang] = super().get_translations()  # type: ignore[no-untyped-call]
+        return self._spoken[lang]
 
 
 def language() -> str:
@@ -102,11 +127,19 @@ def speaking(lang: str) -> Iterator[None]:
 def address(endpoint: str, subject: Placed | None = None, lang: str | None = None, **arguments: Any) -> str:
     """Write the address of a page, the slug in the language asked for (this page's where none is)."""
     lang = lang or language()
+    if subject is None and not arguments and has_request_context():
+        return _lone_address(current_app.url_map, request.script_root, endpoint, lang)
     placed = subject.place(lang) if subject is not None else {}
     if has_request_context():
         return url_for(endpoint, **{**placed, **arguments, "lang": lang})
     # A job or a command has no request to take a host from; `mail.link` puts the public one before the path.
     return current_app.url_map.bind("").build(endpoint, {**placed, **arguments, "lang": lang})
+
+
+@lru_cache(maxsize=1_000)
+def _lone_address(_addresses: Map, _script_root: str, endpoint: str, lang: str) -> str:
+    """The address of a page that needs nothing but its name. Header and footer are full of them."""
+    return url_for(endpoint, lang=lang)
 
 
 def settle(subject: Placed) -> None:

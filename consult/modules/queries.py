@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from consult.core.db import db
 from consult.core.errors import NotFound
@@ -10,6 +10,11 @@ from consult.modules.models import Block, BlockKind, Module, ModuleVersion, Vers
 
 # Which blocks stand beside each other on the page: the outcomes are a list of their own, the content note stands alone.
 APART = frozenset({BlockKind.OUTCOME, BlockKind.CONTENT_NOTE})
+
+_PLACE = select(Block.position).where(Block.version_id == bindparam("version"), Block.key == bindparam("key")).scalar_subquery()
+_AROUND = (
+    select(Block).where(Block.version_id == bindparam("version"), Block.position.between(_PLACE - 1, _PLACE + 1)).order_by(Block.position)
+)
 
 
 def module(module_id: int) -> Module:
@@ -83,9 +88,7 @@ def block(version: ModuleVersion, key: str) -> Block:
 
 def around(version: ModuleVersion, key: str) -> list[Block]:
     """A block between the one before and the one after it, for a page that shows it in its place."""
-    place = select(Block.position).where(Block.version_id == version.id, Block.key == key).scalar_subquery()
-    near = select(Block).where(Block.version_id == version.id, Block.position.between(place - 1, place + 1)).order_by(Block.position)
-    found = list(db.session.scalars(near))
+    found = list(db.session.scalars(_AROUND, {"version": version.id, "key": key}))
     middle = next((one for one in found if one.key == key), None)
     if middle is None:
         raise NotFound(key)

@@ -12,6 +12,9 @@ from consult.consultations.queries import Placement
 from consult.core import clock, drafts
 from consult.core.i18n import BilingualBlueprint, address
 from consult.feedback.models import WHOLE_MODULE
+from consult.feedback.queries import states
+
+MODULE = "/modules/<int:module_id>-<slug>"
 
 bp = BilingualBlueprint("feedback", __name__)
 
@@ -42,6 +45,15 @@ class ModulePlace:
         """The address of a discussion without its key: a page of many blocks builds each from it, not by one lookup a row."""
         return self.thread_url("-").removesuffix("-")
 
+    def section_url(self, key: str, lang: str | None = None) -> str:
+        """The question about a section."""
+        number = {} if self.number is None else {"number": self.number}
+        return address("feedback.section", self.placement.entry.module, lang, key=key, **number)
+
+    def section_base(self) -> str:
+        """The same without its key."""
+        return self.section_url("-").removesuffix("-")
+
 
 def module_place(module_id: int, number: int | None) -> ModulePlace:
     """Find where a module is read; a draft does not exist for the public."""
@@ -55,6 +67,11 @@ def place_of(module_id: int, version_id: int) -> ModulePlace:
         return ModulePlace(current, None)
     older = consultations.placement(module_id, clock.now(), version_id=version_id, actor=current_actor())
     return ModulePlace(older, older.version.number)
+
+
+def module_state(module_id: int, number: int | None = None, **_place: str) -> str:
+    """What a page about a module shows to visitors (`core.cache`), by the arguments of its address."""
+    return states.of_module(module_id, number)
 
 
 def keep_and_sign_in() -> Response:

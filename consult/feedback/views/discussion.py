@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.access import public, signed_in
+from consult.core.cache import same_for_visitors
 from consult.core.errors import NotFound
 from consult.core.forms import require_token
 from consult.core.i18n import address, settle
@@ -20,16 +21,14 @@ from consult.core.paging import asked_after
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm, StanceForm
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
-from consult.feedback.queries import CommentRow
-from consult.feedback.views.base import ModulePlace, bp, keep_and_sign_in, module_place, place_of
+from consult.feedback.queries import CommentRow, states
+from consult.feedback.views.base import MODULE, ModulePlace, bp, keep_and_sign_in, module_place, module_state, place_of
 from consult.modules import queries as modules
 from consult.modules.models import Block
 
-MODULE = "/modules/<int:module_id>-<slug>"
-
-
 @bp.form(f"{MODULE}/paragraphs/<key>", f"{MODULE}/paragraphes/<key>")
 @bp.form(f"{MODULE}/versions/<int:number>/paragraphs/<key>", f"{MODULE}/versions/<int:number>/paragraphes/<key>")
+@same_for_visitors(module_state)
 @limit("20 per minute; 200 per hour")
 @public
 def thread(module_id: int, slug: str, key: str, number: int | None = None) -> ResponseReturnValue:
@@ -40,6 +39,7 @@ def thread(module_id: int, slug: str, key: str, number: int | None = None) -> Re
 
 @bp.form(f"{MODULE}/comments", f"{MODULE}/commentaires")
 @bp.form(f"{MODULE}/versions/<int:number>/comments", f"{MODULE}/versions/<int:number>/commentaires")
+@same_for_visitors(module_state)
 @limit("20 per minute; 200 per hour")
 @public
 def discussion(module_id: int, slug: str, number: int | None = None) -> ResponseReturnValue:
@@ -86,6 +86,7 @@ def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Block], form: Co
 
 
 @bp.form("/comments/<int:comment_id>", "/commentaires/<int:comment_id>")
+@same_for_visitors(states.of_comment)
 @limit("20 per minute; 200 per hour")
 @public
 def comment(comment_id: int) -> ResponseReturnValue:

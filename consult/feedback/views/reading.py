@@ -6,21 +6,24 @@ from consult.accounts.session import current_actor
 from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.access import public
+from consult.core.cache import same_for_visitors
 from consult.core.i18n import settle
 from consult.feedback import presenters
-from consult.feedback.views.base import bp, module_place
+from consult.feedback.views.base import MODULE, bp, module_place, module_state
 from consult.modules import queries as modules
 
 
 @bp.page("/modules/<int:module_id>")
-@bp.page("/modules/<int:module_id>-<slug>")
+@bp.page(MODULE)
+@same_for_visitors(module_state)
 @public
 def module(module_id: int, slug: str = "") -> str:
     """Read a module at the version that is being discussed, or was discussed last."""
     return _read(module_id, None)
 
 
-@bp.page("/modules/<int:module_id>-<slug>/versions/<int:number>")
+@bp.page(f"{MODULE}/versions/<int:number>")
+@same_for_visitors(module_state)
 @public
 def module_version(module_id: int, slug: str, number: int) -> str:
     """Read an earlier version of a module, as people commented on it."""

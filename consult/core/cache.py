@@ -1,0 +1,156 @@
+"""Pages that every visitor sees alike, kept as bytes: made once for each state of what they show, then sent until that changes.
+
+A page is known by its address, the language, the theme, and the *state* that its feature names with one small read: the revisions
+of what stands on it. Every public change raises a revision in its own transaction, so nothing here is ever told to forget. The same
+state is the ETag: a browser that has the page already gets a 304. Whoever is signed in, or has something waiting, gets a page of
+their own and none of this. A reader gets no cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from hashlib import sha256
+from threading import Lock
+from typing import ParamSpec
+
+from flask import Flask, Response, current_app, g, make_response, request, session
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from consult.core.context import theme
+from consult.core.forms import SAME_FOR_VISITORS
+from consult.core.i18n import SAFE_QUERY, language
+from consult.core.paths import ROOT
+from consult.settings import current
+
+P = ParamSpec("P")
+Key = tuple[object, ...]
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_PARTS = 500
+OK = 200
+# What makes a page one person's own: an account, a message, a text that waits.
+PERSONAL = ("_user_id", "_flashes", "draft")
+SOURCES = ("consult", "templates", "translations", "static")
+
+
+def register(app: Flask) -> None:
+    """Give templates `same_part`."""
+    app.jinja_env.globals["same_part"] = same_part
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """The bytes of a page, and how its answer names them."""
+
+    body: bytes
+    etag: str
+
+
+class Shelf:
+    """The pages kept last, as many as fit. Safe for the threads of one process; each process has its own."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
+        self.pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def take(self, key: Key) -> KeptPage | None:
+        """The page, if it is there."""
+        with self._lock:
+            page = self.pages.get(key)
+            if page is not None:
+                self.pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: KeptPage) -> None:
+        """Keep a page; what nobody asked for in the longest time makes room for it."""
+        with self._lock:
+            before = self.pages.pop(key, None)
+            self.pages[key] = page
+            self._bytes += len(page.body) - (len(before.body) if before else 0)
+            while self._bytes > self.most_bytes:
+                _oldest, gone = self.pages.popitem(last=False)
+                self._bytes -= len(gone.body)
+
+
+def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
+    """Keep what this view answers to visitors. `state` gets the arguments of the address and names what the page shows, in one read."""
+
+    def decorate(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+        @wraps(view)
+        def kept(*arguments: P.args, **named: P.kwargs) -> ResponseReturnValue:
+            if request.method not in {"GET", "HEAD"} or not is_visitor():
+                return view(*arguments, **named)
+            g.same_for_visitors = True  # its forms carry no token of a session, so the page needs none
+            if not current().page_cache or not SAFE_QUERY.issuperset(request.args):
+                return view(*arguments, **named)
+            key = (release(), request.full_path, theme(), state(*arguments, **named))
+            return _answer(key, lambda: view(*arguments, **named))
+
+        setattr(kept, SAME_FOR_VISITORS, True)
+        return kept
+
+    return decorate
+
+
+def is_visitor() -> bool:
+    """Nobody that this site knows anything of: no account, nothing waiting, nothing to be told."""
+    return not any(name in session for name in PERSONAL)
+
+
+def _answer(key: Key, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    etag = sha256(repr(key).encode()).hexdigest()[:32]
+    if request.if_none_match.contains_weak(etag):
+        return _named(Response(status=304), etag)
+    page = shelf().take(key)
+    if page is not None:
+        return _named(Response(page.body, mimetype="text/html"), page.etag)
+    response = make_response(view())
+    if response.status_code != OK or session.modified:
+        return response
+    shelf().put(key, KeptPage(response.get_data(), etag))
+    return _named(response, etag)
+
+
+def _named(response: Response, etag: str) -> Response:
+    """Weak: a proxy may compress the bytes on their way."""
+    g.kept_as = etag
+    response.set_etag(etag, weak=True)
+    response.headers["Vary"] = "Cookie"
+    return response
+
+
+def same_part(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
+    """A part of a visitor's page that stands alike on many pages: `{% call same_part("footer") %}…{% endcall %}`.
+
+    `of` is all that it depends on beside the language. On a page that is one person's own, it is made as if this were not here.
+    """
+    if not g.get("same_for_visitors"):
+        return caller()
+    parts: dict[Key, Markup] = current_app.extensions.setdefault("kept_parts", {})
+    key = (name, language(), *of)
+    if key not in parts:
+        if len(parts) >= MOST_PARTS:
+            parts.clear()
+        parts[key] = caller()
+    return parts[key]
+
+
+def shelf() -> Shelf:
+    """The pages that this application keeps."""
+    kept: Shelf = current_app.extensions.setdefault("kept_pages", Shelf())
+    return kept
+
+
+@cache
+def release() -> str:
+    """A name for the code, the templates and the words that pages are made of: a new release makes every page anew."""
+    digest = sha256()
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
