@@ -1,4 +1,4 @@
-"""Reads of people, each one SELECT (two where roles come along)."""
+"""Reads of people, each one SELECT."""
 
 from datetime import datetime
 
@@ -17,10 +17,11 @@ _LOGIN = (
     select(LoginSession)
     .join(LoginSession.user)
     .outerjoin(User.profile)
+    .outerjoin(User.grants)
     .where(LoginSession.token_hash == bindparam("hash"), LoginSession.revoked_at.is_(None))
     .options(
         contains_eager(LoginSession.user).contains_eager(User.profile),
-        contains_eager(LoginSession.user).selectinload(User.grants),
+        contains_eager(LoginSession.user).contains_eager(User.grants),
     )
 )
 
@@ -56,8 +57,8 @@ def reachable(user_id: int) -> User | None:
 
 
 def login(token: str) -> LoginSession | None:
-    """The sign-in of this token with its person, profile and roles: what every signed-in request asks first, in two SELECTs."""
-    return db.session.scalar(_LOGIN, {"hash": tokens.fingerprint(token)})
+    """The sign-in of this token with its person, profile and roles: what every signed-in request asks first."""
+    return db.session.scalars(_LOGIN, {"hash": tokens.fingerprint(token)}).unique().one_or_none()
 
 
 def logins(person: User, now: datetime) -> list[LoginSession]:

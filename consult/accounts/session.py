@@ -33,7 +33,7 @@ def register(app: Flask) -> None:
 
 
 def current_actor() -> User | None:
-    """Whoever is signed in, or nobody. Two SELECTs, once a request."""
+    """Whoever is signed in, or nobody. One SELECT, once a request."""
     return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 - the only way past the proxy
 
 

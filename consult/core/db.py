@@ -9,6 +9,7 @@ import enum
 import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -122,12 +123,22 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+def glance(question: sa.Select[*tuple[Any, ...]], **given: object) -> sa.Row[*tuple[Any, ...]] | None:
+    """The first row of one small question, asked beside the session: no objects, nothing to keep, and the connection goes back at once."""
+    with db.engine.connect() as connection:
+        return connection.execute(question, given).first()
+
+
 def insert_unless_there(table: type[Model], **values: Any) -> bool:
     """Insert a row unless its key is taken; say whether it went in. Safe against a second request at the same moment."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        statement: Any = postgresql.insert(table)
-    else:
-        statement = sqlite.insert(table)
+    db.session.flush()  # what the row refers to may still be on its way
+    connection = db.session.connection()
+    return connection.execute(_unless_there(table, connection.dialect.name), values).first() is not None
+
+
+@cache
+def _unless_there(table: type[Model], dialect: str) -> Any:
+    """Written once: to write a statement takes longer than to run it."""
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     # Asked of the row itself: with a serial key PostgreSQL's driver does not count what an INSERT wrote.
-    written = statement.values(**values).on_conflict_do_nothing().returning(sa.literal(1))
-    return db.session.execute(written).first() is not None
+    return insert(table.__table__).on_conflict_do_nothing().returning(sa.literal(1))

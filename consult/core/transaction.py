@@ -5,6 +5,7 @@ from contextvars import Token
 
 from flask import Flask, Response, g, request
 
+from consult.core import clock
 from consult.core.db import db, writing
 from consult.core.errors import Expired
 
@@ -19,10 +20,13 @@ def register(app: Flask) -> None:
     @app.before_request
     def open_transaction() -> None:
         g.writing_token = writing.set(request.method not in SAFE_METHODS)
+        g.arrival_token = clock.arrive()
 
     @app.after_request
     def settle_transaction(response: Response) -> Response:
-        if request.method in SAFE_METHODS or response.status_code >= FIRST_REFUSAL:
+        if request.method in SAFE_METHODS:
+            return response  # there is nothing to undo: the session ends with the request
+        if response.status_code >= FIRST_REFUSAL:
             roll_back()
             return response
         if not g.get("token_is_good"):
@@ -36,6 +40,7 @@ def register(app: Flask) -> None:
         token: Token[bool] | None = g.pop("writing_token", None)
         if token is not None:
             writing.reset(token)
+            clock.leave(g.pop("arrival_token"))
 
 
 def commit() -> None:

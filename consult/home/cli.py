@@ -38,19 +38,21 @@ def demo() -> None:
 
 
 @verb("check")
-@click.option("--fix", is_flag=True, help="Set every wrong counter to what its rows say. The audit trail and editions are never changed.")
+@click.option("--fix", is_flag=True, help="Set every wrong counter to what its rows say. Nothing else is ever changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def check(*, fix: bool, as_json: bool) -> None:
-    """Recount every stored counter, walk every chain of the audit trail, hash every edition again; exit 1 where something remains wrong."""
-    reading = writing.set(fix)  # without --fix, a long check must not keep the site from writing
+    """Recount every stored counter, verify votes, the audit trail and editions by their hashes; exit 1 where something remains wrong."""
+    reading = writing.set(False)  # a long check must not keep the site from writing
     try:
-        checked = services.check(fix=fix)
-        release()  # what was mended stays mended, whatever else is wrong
+        checked = services.check()
+        release()
     finally:
         writing.reset(reading)
+    if fix:
+        checked = services.mend(checked)
     for line in [json.dumps(presenters.check_object(checked), sort_keys=True)] if as_json else presenters.check_lines(checked):
         click.echo(line)
     if checked.remaining:
-        say(f"Wrong: {checked.remaining}. Counters are mended with --fix; for the audit trail and editions, ask who changed the database.")
+        say(f"Wrong: {checked.remaining}. Counters are mended with --fix; for all else, ask who changed the database.")
         sys.exit(1)
-    say("Every counter, every audit chain and every edition holds.")
+    say("Every counter, every vote, every audit chain and every edition holds.")

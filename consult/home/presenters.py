@@ -6,7 +6,7 @@ from dataclasses import asdict
 from consult.audit.queries import BrokenLink
 from consult.core.bilingual import Bilingual
 from consult.home.demo_loader.content import Account
-from consult.home.queries import AlteredEdition, Checked, Difference
+from consult.home.queries import AlteredEdition, BrokenSeal, Checked, Difference
 from consult.home.services import Migrated
 from consult.settings import Settings
 
@@ -23,6 +23,7 @@ def check_lines(checked: Checked) -> Iterator[str]:
     """One sentence for each thing that was found."""
     for difference in checked.counters:
         yield counter_sentence(difference) + (" Mended." if checked.mended else "")
+    yield from (seal_sentence(seal) for seal in checked.seals)
     yield from (link_sentence(link) for link in checked.links)
     yield from (edition_sentence(edition) for edition in checked.editions)
 
@@ -37,6 +38,12 @@ def counter_sentence(found: Difference) -> str:
     table, column = found.counter.split(".")
     key = " and ".join(str(part) for part in found.key)
     return f"{ROWS[table]} {key}: {column} is {found.stored}, its rows say {found.counted}."
+
+
+def seal_sentence(found: BrokenSeal) -> str:
+    """Name the vote or ballot that is not what was cast."""
+    key = ", ".join(str(part) for part in found.key)
+    return f"{found.table} ({key}): its seal does not fit: the row was changed, moved or made up in the database."
 
 
 def edition_sentence(found: AlteredEdition) -> str:

@@ -1,16 +1,21 @@
 """Verbs of set-up and checks: bring the schema up to date, load the demo, mend counters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 import flask_migrate
-from sqlalchemy import update
+import sqlalchemy as sa
 
 from consult.audit.queries import broken_links
 from consult.core.db import db
 from consult.core.errors import Refused
+from consult.core.transaction import release
 from consult.home import queries
 from consult.home.demo_loader import load_demo
 from consult.home.queries import Checked, Counter
+
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -41,18 +46,30 @@ def set_up_demo(passphrase: str, *, safe: bool) -> bool:
     return True
 
 
-def check(*, fix: bool) -> Checked:
-    """Recount everything that is counted, and verify everything that is hashed; with `fix`, set the counters right."""
-    wrong = []
-    for counter in queries.counters():
-        found = queries.differences(counter)
-        if found and fix:
-            _mend(counter)
-        wrong += found
+def check() -> Checked:
+    """Recount everything that is counted, and verify everything that is hashed."""
+    wrong = [found for counter in queries.counters() for found in queries.differences(counter)]
+    return Checked(wrong, queries.broken_seals(), broken_links(), queries.altered_editions())
+
+
+def mend(checked: Checked) -> Checked:
+    """Set each counter that was found wrong to what its rows say now. Nothing else that a check finds can be set right.
+
+    Some at a time, so that the site can write meanwhile. Their rows are locked before they are counted: a vote that is cast at the
+    same moment is either counted here, or waits and counts itself.
+    """
+    by_name = {counter.name: counter for counter in queries.counters()}
+    for name, found in groupby(checked.counters, key=attrgetter("counter")):
+        keys = [difference.key for difference in found]
+        for start in range(0, len(keys), ROWS_AT_ONCE):
+            _set_right(by_name[name], keys[start : start + ROWS_AT_ONCE])
+            release()
     db.session.expire_all()
-    return Checked(wrong, broken_links(), queries.altered_editions(), mended=fix)
+    return replace(checked, mended=True)
 
 
-def _mend(counter: Counter) -> None:
-    mending = update(counter.table).where(counter.is_wrong).values({counter.column: counter.truth})
+def _set_right(counter: Counter, keys: list[tuple[int, ...]]) -> None:
+    these = sa.tuple_(*counter.keys).in_(keys)
+    db.session.execute(sa.select(counter.column).where(these).order_by(*counter.keys).with_for_update())
+    mending = sa.update(counter.table).where(these).values({counter.column: counter.truth})
     db.session.execute(mending, execution_options={"synchronize_session": False})

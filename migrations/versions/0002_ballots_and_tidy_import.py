@@ -1,4 +1,8 @@
-"""Section ballots, suggested wordings, totals of a source, revisions of pages, and the indexes of every list of comments."""
+"""Section ballots, suggested wordings, totals of a source, revisions of pages, seals of votes, and the indexes of every list of comments."""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +21,6 @@ LISTINGS = {
     "ix_comments_thread_lang": (f"parent_id IS NULL AND {LISTED}", (*THREAD, "lang")),
     "ix_comments_thread_kind": (f"parent_id IS NULL AND {LISTED}", (*THREAD, "kind")),
     "ix_comments_thread_lang_kind": (f"parent_id IS NULL AND {LISTED}", (*THREAD, "lang", "kind")),
-    "ix_comments_replies": (f"parent_id IS NOT NULL AND {SHOWN}", ("parent_id",)),
     "ix_comments_all": (LISTED, ("consultation_id",)),
     "ix_comments_all_lang": (LISTED, ("consultation_id", "lang")),
     "ix_comments_all_kind": (LISTED, ("consultation_id", "kind")),
@@ -28,6 +31,7 @@ LISTINGS = {
     "ix_comments_section_lang_kind": (LISTED, (*SECTION, "lang", "kind")),
 }
 VOTES = ("comment_votes", "statement_votes", "former_comment_votes", "former_statement_votes")
+LIVE_VOTES = {"comment_votes": "comment_id", "statement_votes": "statement_id"}
 MOMENT = sa.DateTime(timezone=True)
 UNKNOWN = "1970-01-01 00:00:00+00:00"
 # A comment on a block is in the section of that block; above the first heading that is `start`.
@@ -56,22 +60,28 @@ def upgrade() -> None:
     for table in VOTES:
         with op.batch_alter_table(table) as batch:
             batch.alter_column("cast_at", existing_type=MOMENT, nullable=True)
+    for table, item in LIVE_VOTES.items():
+        _add_seals(table, item)
     _add_filled("comments", *(sa.Column(name, sa.Text(), nullable=False, server_default="") for name in ("section_key", "title")))
     op.execute(SECTION_OF_COMMENT)
     with op.batch_alter_table("comments") as batch:
         batch.alter_column("posted_at", existing_type=MOMENT, nullable=True)
         batch.drop_index("ix_comments_thread")
+        batch.drop_index(op.f("ix_comments_version_id"))
+        batch.drop_index(op.f("ix_comments_parent_id"))
         batch.drop_constraint(op.f("ck_comments_body_length"), type_="check")
         batch.create_check_constraint(op.f("ck_comments_body_length"), "length(body) <= 100000")
         batch.create_check_constraint(op.f("ck_comments_body_present"), "body <> '' OR (kind = 'suggestion' AND origin = 'import')")
         batch.create_check_constraint(op.f("ck_comments_title_length"), "length(title) <= 1000")
     for name, (condition, columns) in LISTINGS.items():
         op.create_index(name, "comments", [*columns, "id"], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+    op.create_index("ix_comments_version_id_block_key", "comments", ["version_id", "block_key"])
+    op.create_index("ix_comments_replies", "comments", ["parent_id", "id"])
 
 
 def downgrade() -> None:
     """Undo. A moment that was not known becomes the first second of 1970; an empty text becomes a dash."""
-    for name in LISTINGS:
+    for name in (*LISTINGS, "ix_comments_version_id_block_key", "ix_comments_replies"):
         op.drop_index(name, "comments")
     op.execute(sa.text("UPDATE comments SET body = '–' WHERE body = ''"))
     op.execute(sa.text(f"UPDATE comments SET posted_at = '{UNKNOWN}' WHERE posted_at IS NULL"))  # noqa: S608 - a constant of this file
@@ -83,11 +93,16 @@ def downgrade() -> None:
         batch.alter_column("posted_at", existing_type=MOMENT, nullable=False)
         batch.drop_column("title")
         batch.drop_column("section_key")
+        batch.create_index(op.f("ix_comments_version_id"), ["version_id"])
+        batch.create_index(op.f("ix_comments_parent_id"), ["parent_id"])
         batch.create_index("ix_comments_thread", ["consultation_id", "module_id", "block_key", "parent_id", "id"])
     for table in VOTES:
         op.execute(sa.text(f"UPDATE {table} SET cast_at = '{UNKNOWN}' WHERE cast_at IS NULL"))  # noqa: S608 - a constant of this file
         with op.batch_alter_table(table) as batch:
             batch.alter_column("cast_at", existing_type=MOMENT, nullable=False)
+    for table in LIVE_VOTES:
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column("seal")
     for table in ("consultation_modules", "consultations"):
         with op.batch_alter_table(table) as batch:
             batch.drop_column("revision")
@@ -112,6 +127,34 @@ def _add_filled(table: str, *columns: sa.Column) -> None:
     with op.batch_alter_table(table) as batch:
         for column in columns:
             batch.alter_column(column.name, existing_type=column.type, existing_nullable=False, server_default=None)
+
+
+def _add_seals(table: str, item: str) -> None:
+    """Seal the votes that are there as a new vote is sealed."""
+    with op.batch_alter_table(table) as batch:
+        batch.add_column(sa.Column("seal", sa.String(length=32), nullable=True))
+    names = (item, "voter_id", "consultation_id", "stance", "perspective", "cast_at")
+    votes = sa.table(table, *(sa.column(name) for name in (*names[:-1], "seal")), sa.column("cast_at", MOMENT))
+    connection = op.get_bind()
+    rows = connection.execute(sa.select(*(votes.c[name] for name in names))).mappings().all()
+    seals = [{"item": row[item], "voter": row["voter_id"], "sealed": _seal_of(table, row)} for row in rows]
+    one = (votes.c[item] == sa.bindparam("item")) & (votes.c.voter_id == sa.bindparam("voter"))
+    if seals:
+        connection.execute(sa.update(votes).where(one).values(seal=sa.bindparam("sealed")), seals)
+    with op.batch_alter_table(table) as batch:
+        batch.alter_column("seal", existing_type=sa.String(length=32), nullable=False)
+
+
+def _seal_of(table: str, row: sa.RowMapping) -> str:
+    plain = {name: _plain(value) for name, value in row.items() if value is not None}
+    text = json.dumps([table, plain], sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+def _plain(value: object) -> object:
+    if not isinstance(value, datetime):
+        return value
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def _create_tables() -> None:
@@ -161,6 +204,7 @@ def _create_tables() -> None:
         sa.Column("lang", sa.Text(), nullable=False),
         sa.Column("perspective", sa.String(length=32), nullable=True),
         sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seal", sa.String(length=32), nullable=False),
         sa.CheckConstraint(
             "perspective IN ('community', 'police', 'academic', 'government', 'justice', 'services', 'other')",
             name=op.f("ck_section_ballots_perspective"),
@@ -179,6 +223,13 @@ def _create_tables() -> None:
         batch_op.create_index(batch_op.f("ix_section_ballots_module_id"), ["module_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_section_ballots_version_id"), ["version_id"], unique=False)
         batch_op.create_index("ix_section_ballots_voter", ["voter_id", "module_id", "section_key"], unique=False)
+        batch_op.create_index(
+            "ix_section_ballots_words",
+            ["consultation_id", "module_id", "section_key", "cast_at"],
+            unique=False,
+            sqlite_where=sa.text("reason <> ''"),
+            postgresql_where=sa.text("reason <> ''"),
+        )
 
     op.create_table(
         "source_totals",

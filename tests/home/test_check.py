@@ -10,8 +10,9 @@ from consult.audit.models import AuditEntry
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.core import transaction
 from consult.core.db import db
-from consult.feedback.models import AuthorChoice, Comment, Stance, Statement, StatementStatus, Visibility
+from consult.feedback.models import AuthorChoice, Comment, CommentVote, Stance, Statement, StatementStatus, Visibility
 from consult.feedback.services import answer_statement, vote_on_comment, withdraw_comment
+from consult.home import services
 from consult.home.queries import counters
 from consult.modules.models import Block
 from consult.reports.models import Edition, Report, ReportStatus
@@ -129,6 +130,26 @@ def test_every_stored_counter_is_checked():
     assert stored == {counter.name for counter in counters()}
 
 
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("counter", counters(), ids=lambda counter: counter.name)
+def test_rows_are_counted_by_an_index(counter):
+    """A million comments are then read once, not once for each block or comment."""
+    asked = sa.select(counter.column).where(counter.is_wrong)
+    if db.engine.dialect.name == "sqlite":
+        query = asked.compile(db.engine)
+        values = tuple(str(query.params[name]) for name in query.positiontup or ())
+        lines = [row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
+        counting = lines[next(place for place, line in enumerate(lines) if "SUBQUERY" in line) + 1 :]
+        assert all(line.startswith("SEARCH") for line in counting), lines
+        assert counter.column is not Block.comment_count or "ix_comments_version_id_block_key" in counting[0], lines
+        return
+    db.session.execute(sa.text("SET LOCAL enable_seqscan = off"))  # a small table would be read whole
+    literal = asked.compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = "\n".join(db.session.scalars(sa.text(f"EXPLAIN {literal}")))
+    assert "SubPlan" in plan
+    assert "Seq Scan" not in plan.partition("SubPlan")[2], plan
+
+
 @pytest.mark.parametrize(("column", "where", "sentence"), TAMPERED, ids=lambda value: getattr(value, "key", ""))
 def test_a_wrong_counter_is_named_and_mended(world, run, column, where, sentence):
     tamper(column, where(world))
@@ -138,6 +159,25 @@ def test_a_wrong_counter_is_named_and_mended(world, run, column, where, sentence
     mended = run("--fix")
     assert (mended.exit_code, mended.stdout) == (0, f"{sentence} Mended.\n")
     assert (run().exit_code, run().stdout) == (0, "")
+
+
+def test_many_wrong_counters_are_mended_some_at_a_time(world, run, monkeypatch):
+    monkeypatch.setattr(services, "ROWS_AT_ONCE", 2)
+    db.session.execute(sa.update(Comment).values(agree_count=9, reply_count=9))
+    db.session.execute(sa.update(ConsultationModule).values(comment_count=9, general_count=9))
+    transaction.commit()
+    assert run("--fix").exit_code == 0
+    assert (run().exit_code, run().stdout) == (0, "")
+
+
+def test_a_tampered_vote_is_named_and_never_mended(world, run):
+    vote = db.session.scalars(sa.select(CommentVote).order_by(CommentVote.voter_id).limit(1)).one()
+    db.session.execute(sa.update(CommentVote).where(CommentVote.voter_id == vote.voter_id).values(perspective="police"))
+    transaction.commit()
+    for arguments in (("--fix",), ()):
+        outcome = run(*arguments)
+        sentence = "its seal does not fit: the row was changed, moved or made up in the database."
+        assert (outcome.exit_code, outcome.stdout) == (1, f"comment_votes ({vote.comment_id}, {vote.voter_id}): {sentence}\n")
 
 
 def test_the_tampered_cases_are_all_counters():
@@ -170,6 +210,7 @@ def test_one_json_object_says_the_same(world, run):
     assert outcome.exit_code == 1
     assert json.loads(outcome.stdout) == {
         "counters": [{"counter": "comments.agree_count", "key": [world.comment.id], "stored": 9, "counted": 1}],
+        "seals": [],
         "links": [],
         "editions": [],
         "mended": False,

@@ -1,6 +1,6 @@
 """Tables of feedback: comments and suggested wordings, statements, votes and section ballots with their history."""
 
-from consult.feedback.models.ballots import FormerSectionBallot, SectionBallot
+from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, SectionBallot
 from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
 from consult.feedback.models.statements import SourceTotal, Statement
 from consult.feedback.models.vocabulary import (
@@ -48,6 +48,7 @@ __all__ = [
     "STATEMENT_MIN",
     "TITLE_MAX",
     "WHOLE_MODULE",
+    "WITH_WORDS",
     "AuthorChoice",
     "Comment",
     "CommentVote",

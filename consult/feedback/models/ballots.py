@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.accounts.models import Perspective
 from consult.core.db import EnumByValue, Model, one_of
+from consult.core.seals import seal_column
 from consult.feedback.models.vocabulary import LEAST_IMPORTANT, MOST_IMPORTANT, REASON_MAX, Readiness
 
+_SECTION = ("consultation_id", "module_id", "section_key")
+WITH_WORDS = "reason <> ''"  # the list of what people wrote has an index of these rows alone: `queries` says the same words
 _IMPORTANCE = f"importance BETWEEN {LEAST_IMPORTANT} AND {MOST_IMPORTANT}"
 
 
@@ -18,6 +21,7 @@ class SectionBallot(Model):
     __tablename__ = "section_ballots"
     __table_args__ = (
         Index("ix_section_ballots_voter", "voter_id", "module_id", "section_key"),
+        Index("ix_section_ballots_words", *_SECTION, "cast_at", sqlite_where=text(WITH_WORDS), postgresql_where=text(WITH_WORDS)),
         one_of("readiness", Readiness),
         one_of("perspective", Perspective),
         CheckConstraint(_IMPORTANCE, name="importance"),
@@ -38,6 +42,7 @@ class SectionBallot(Model):
     lang: Mapped[str]  # of the reason
     perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))
     cast_at: Mapped[datetime]
+    seal: Mapped[str] = seal_column()
 
 
 class FormerSectionBallot(Model):
@@ -45,7 +50,7 @@ class FormerSectionBallot(Model):
 
     __tablename__ = "former_section_ballots"
     __table_args__ = (
-        Index("ix_former_section_ballots_section", "consultation_id", "module_id", "section_key"),
+        Index("ix_former_section_ballots_section", *_SECTION),
         one_of("readiness", Readiness),
         CheckConstraint(_IMPORTANCE, name="importance"),
     )

@@ -38,7 +38,6 @@ LISTINGS = (
     _listing("thread_lang", f"{ROOT} AND {LISTED}", *_THREAD, "lang"),
     _listing("thread_kind", f"{ROOT} AND {LISTED}", *_THREAD, "kind"),
     _listing("thread_lang_kind", f"{ROOT} AND {LISTED}", *_THREAD, "lang", "kind"),
-    _listing("replies", f"parent_id IS NOT NULL AND {SHOWN}", "parent_id"),
     _listing("all", LISTED, "consultation_id"),
     _listing("all_lang", LISTED, "consultation_id", "lang"),
     _listing("all_kind", LISTED, "consultation_id", "kind"),
@@ -57,6 +56,8 @@ class Comment(Tallied, Model):
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
         Index("ix_comments_queue", "visibility", "id"),
+        Index("ix_comments_version_id_block_key", "version_id", "block_key"),  # `check` recounts each block by it
+        Index("ix_comments_replies", "parent_id", "id"),  # whole: it also serves the foreign key, and PostgreSQL would choose between two
         *LISTINGS,
         one_of("kind", Kind),
         one_of("visibility", Visibility),
@@ -74,10 +75,10 @@ class Comment(Tallied, Model):
     id: Mapped[int] = mapped_column(primary_key=True)  # also its public number
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("module_versions.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_versions.id"))
     block_key: Mapped[str] = mapped_column(default=WHOLE_MODULE)
     section_key: Mapped[str] = mapped_column(default=WHOLE_MODULE)  # of the section that the block stands in
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     kind: Mapped[Kind | None] = mapped_column(EnumByValue(Kind))
     title: Mapped[str] = mapped_column(default="")
     body: Mapped[str]

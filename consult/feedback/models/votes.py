@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.accounts.models import Perspective
 from consult.core.db import EnumByValue, Model, one_of
+from consult.core.seals import seal_column
 from consult.feedback.models.vocabulary import Stance
 
 
@@ -22,6 +23,7 @@ class CommentVote(Model):
     stance: Mapped[Stance] = mapped_column(EnumByValue(Stance))
     perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))
     cast_at: Mapped[datetime | None]  # of an import, where its source does not say
+    seal: Mapped[str] = seal_column()
 
 
 class StatementVote(Model):
@@ -36,6 +38,7 @@ class StatementVote(Model):
     stance: Mapped[Stance] = mapped_column(EnumByValue(Stance))
     perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))
     cast_at: Mapped[datetime | None]  # of an import, where its source does not say
+    seal: Mapped[str] = seal_column()
 
 
 class FormerCommentVote(Model):

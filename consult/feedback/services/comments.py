@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, literal, select, update
-
 from consult.accounts.models import User
 from consult.audit.models import Action
 from consult.audit.services import record
-from consult.consultations.models import Consultation, ConsultationModule
+from consult.consultations.models import Consultation
 from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.access import require
@@ -16,8 +14,8 @@ from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
-from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
-from consult.modules.models import Block
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
+from consult.feedback.services.counters import count_published, section_of
 
 
 @dataclass(frozen=True)
@@ -32,19 +30,22 @@ class Target:
 
 def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str) -> Comment:
     """Say something about a paragraph, a section or the whole module."""
-    author = taking_part(actor, target.consultation, clock.now())
-    return _post(author, target, kind=kind, body=body, lang=lang, parent=None)
+    now = clock.received()
+    author = taking_part(actor, target.consultation, now)
+    return _post(author, target, now, kind=kind, body=body, lang=lang, parent=None)
 
 
 def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str) -> Comment:
     """Answer a comment. Answers hang on the comment that began the exchange: one level, read in order."""
-    author = taking_part(actor, comment.consultation, clock.now())
-    require(rules.may_reply, actor, comment, clock.now())
+    now = clock.received()
+    author = taking_part(actor, comment.consultation, now)
+    require(rules.may_reply, actor, comment, now)
     target = Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
-    return _post(author, target, kind=None, body=body, lang=lang, parent=comment)
+    return _post(author, target, now, kind=None, body=body, lang=lang, parent=comment)
 
 
-def _post(author: User, target: Target, *, kind: Kind | None, body: str, lang: str, parent: Comment | None) -> Comment:
+def _post(author: User, target: Target, now: datetime, *, kind: Kind | None, body: str, lang: str, parent: Comment | None) -> Comment:
+    """`now` is the moment at which the consultation was found open: read again here, it could be one after closing."""
     body = clean_body(body)
     visibility = rules.first_visibility(target.consultation)
     comment = Comment(
@@ -62,7 +63,7 @@ def _post(author: User, target: Target, *, kind: Kind | None, body: str, lang: s
         author_choice=AuthorChoice.NAME if author.display_name else AuthorChoice.ANONYMOUS,
         signed_as=author.display_name,
         visibility=visibility,
-        posted_at=clock.now(),
+        posted_at=now,
     )
     db.session.add(comment)
     db.session.flush()
@@ -74,7 +75,7 @@ def _post(author: User, target: Target, *, kind: Kind | None, body: str, lang: s
 
 def withdraw_comment(actor: User | None, comment: Comment) -> None:
     """Take one's own comment back. Replies to it stay; the public sees a tombstone where there are any."""
-    now = clock.now()
+    now = clock.received()
     lock(comment)
     refuse_if_closed(comment.consultation, now)
     require(rules.may_withdraw, actor, comment, now)
@@ -85,7 +86,7 @@ def withdraw_comment(actor: User | None, comment: Comment) -> None:
 
 def restore_comment(actor: User | None, comment: Comment) -> None:
     """Put a withdrawn comment back to where it was."""
-    now = clock.now()
+    now = clock.received()
     lock(comment)
     refuse_if_closed(comment.consultation, now)
     require(rules.may_restore, actor, comment, now)
@@ -109,39 +110,6 @@ def change_visibility(comment: Comment, to: Visibility, *, by: rules.By, at: dat
     comment.reason_code = reason_code
     comment.settled_at = at if to in {Visibility.HIDDEN, Visibility.WITHDRAWN} else None
     count_published(comment, (to is Visibility.PUBLISHED) - (before is Visibility.PUBLISHED))
-
-
-def count_published(comment: Comment, change: int) -> None:
-    """Add a published comment to, or take it from, every counter that pages read: block, module, parent.
-
-    Also where the counts stay (a waiting comment is hidden: its tombstone appears), the module has a new revision: kept pages are old.
-    """
-    if comment.author_choice is AuthorChoice.TEAM_ONLY:
-        return
-    entry = (
-        ConsultationModule.consultation_id == comment.consultation_id,
-        ConsultationModule.module_id == comment.module_id,
-    )
-    counts = {"revision": ConsultationModule.revision + 1}
-    if change:
-        counts["comment_count"] = ConsultationModule.comment_count + change
-    if change and comment.block_key == WHOLE_MODULE:
-        counts["general_count"] = ConsultationModule.general_count + change
-    db.session.execute(update(ConsultationModule).where(*entry).values(counts))
-    if change and comment.block_key != WHOLE_MODULE:
-        block = (Block.version_id == comment.version_id, Block.key == comment.block_key)
-        db.session.execute(update(Block).where(*block).values(comment_count=Block.comment_count + change))
-    if change and comment.parent_id is not None:
-        parent = Comment.id == comment.parent_id
-        db.session.execute(update(Comment).where(parent).values(reply_count=Comment.reply_count + change))
-
-
-def section_of(version_id: int, block_key: str) -> ColumnElement[str]:
-    """The section of a block, found by the database as it writes the comment: its own key, `start` above the first heading."""
-    if block_key == WHOLE_MODULE:
-        return literal(WHOLE_MODULE)
-    block = select(Block.section_key).where(Block.version_id == version_id, Block.key == block_key).scalar_subquery()
-    return func.coalesce(block, BEFORE_SECTIONS)
 
 
 def clean_body(body: str) -> str:

@@ -1,15 +1,18 @@
 """Voting: one live answer a person and item, one counter changed, whatever the number of votes; history kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import cast
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, Table, Update, bindparam, insert, select, update
 
 from consult.accounts.models import User
 from consult.core import clock
 from consult.core.access import require
-from consult.core.db import db, insert_unless_there
+from consult.core.db import Model, db, insert_unless_there
+from consult.core.seals import COLUMN as SEAL
+from consult.core.seals import sealed
 from consult.feedback import rules
 from consult.feedback.models import Comment, CommentVote, FormerCommentVote, FormerStatementVote, Stance, Statement, StatementVote
 from consult.feedback.services.comments import taking_part
@@ -25,59 +28,80 @@ class Ballot:
     column: str
 
 
+ANSWER = ("stance", "perspective", "cast_at", SEAL)
 ON_COMMENTS = Ballot(Comment, CommentVote, FormerCommentVote, "comment_id")
 ON_STATEMENTS = Ballot(Statement, StatementVote, FormerStatementVote, "statement_id")
 
 
 def vote_on_comment(actor: User | None, comment: Comment, stance: Stance) -> None:
     """Say agree, disagree or unsure of somebody else's comment; the latest answer counts."""
-    now = clock.now()
+    now = clock.received()
     voter = taking_part(actor, comment.consultation, now)
     require(rules.may_vote, actor, comment, now)
-    _cast(ON_COMMENTS, comment, voter, stance)
+    _cast(ON_COMMENTS, comment, voter, stance, now)
 
 
 def answer_statement(actor: User | None, statement: Statement, stance: Stance) -> None:
     """Say agree, disagree or unsure of a statement; the latest answer counts."""
-    now = clock.now()
+    now = clock.received()
     voter = taking_part(actor, statement.consultation, now)
     require(rules.may_answer, actor, statement, now)
-    _cast(ON_STATEMENTS, statement, voter, stance)
+    _cast(ON_STATEMENTS, statement, voter, stance, now)
 
 
-def _cast(ballot: Ballot, item: Comment | Statement, voter: User, stance: Stance) -> None:
-    """Keep the answer. Two requests of one person at the same moment meet at the primary key: one row, counted once."""
-    now = clock.now()
-    key = {ballot.column: item.id, "voter_id": voter.id}
+def _cast(ballot: Ballot, item: Comment | Statement, voter: User, stance: Stance, now: datetime) -> None:
+    """Keep the answer. Two requests of one person at the same moment meet at the primary key: one row, counted once.
+
+    `now` is the moment at which the consultation was found open: read again here, it could be one after closing.
+    """
+    place = {ballot.column: item.id, "voter_id": voter.id, "consultation_id": item.consultation_id}
     perspective = voter.profile.perspective if voter.profile else None
-    is_new = insert_unless_there(
-        ballot.live, **key, consultation_id=item.consultation_id, stance=stance, perspective=perspective, cast_at=now
-    )
-    if is_new:
+    if insert_unless_there(ballot.live, **place, stance=stance, perspective=perspective, cast_at=now):
         _count(ballot, item, {stance: 1})
         return
-    vote = _live_vote(ballot, key)
-    if vote.stance is stance:
+    given = {"item": item.id, "voter": voter.id}
+    connection = db.session.connection()
+    before = connection.execute(_asked(ballot), given).one()
+    if before.stance is stance:
         return
-    db.session.add(ballot.former(**key, consultation_id=item.consultation_id, stance=vote.stance, cast_at=vote.cast_at, replaced_at=now))
-    _count(ballot, item, {vote.stance: -1, stance: 1})
-    vote.stance, vote.perspective, vote.cast_at = stance, perspective, now
+    # Whoever waited for the lock may have come in before the one that was waited for.
+    now = max(now, before.cast_at or now)
+    connection.execute(insert(_rows(ballot.former)), {**place, "stance": before.stance, "cast_at": before.cast_at, "replaced_at": now})
+    answer = sealed(ballot.live, {**place, "stance": stance, "perspective": perspective, "cast_at": now})
+    connection.execute(_changed(ballot), {**given, **{name: answer[name] for name in ANSWER}})
+    _count(ballot, item, {before.stance: -1, stance: 1})
 
 
-def _live_vote(ballot: Ballot, key: dict[str, int]) -> CommentVote | StatementVote:
-    """The answer given before, locked until the transaction ends."""
-    found = db.session.scalars(select(ballot.live).filter_by(**key).with_for_update()).one()
-    return cast("CommentVote | StatementVote", found)
+@cache
+def _asked(ballot: Ballot) -> Select[Stance, datetime | None]:
+    """The answer given before as it is now, locked until the transaction ends. Like all here written once and then only run."""
+    live = _rows(ballot.live)
+    return select(live.c.stance, live.c.cast_at).where(*_key(ballot)).with_for_update()
+
+
+@cache
+def _changed(ballot: Ballot) -> Update:
+    """That answer, made another."""
+    return update(_rows(ballot.live)).where(*_key(ballot)).values({name: bindparam(name) for name in ANSWER})
+
+
+def _key(ballot: Ballot) -> tuple[ColumnElement[bool], ...]:
+    live = _rows(ballot.live)
+    return live.c[ballot.column] == bindparam("item"), live.c.voter_id == bindparam("voter")
+
+
+def _rows(table: type[Model]) -> Table:
+    return cast("Table", table.__table__)
 
 
 def _count(ballot: Ballot, item: Comment | Statement, changes: dict[Stance, int]) -> None:
     """Change the counters of the item in one statement."""
-    table = ballot.item
-    columns: dict[Stance, InstrumentedAttribute[int]] = {
-        Stance.AGREE: table.agree_count,
-        Stance.DISAGREE: table.disagree_count,
-        Stance.UNSURE: table.unsure_count,
-    }
-    values = {f"{stance.value}_count": columns[stance] + change for stance, change in changes.items()}
-    db.session.execute(update(table).where(table.id == item.id).values(values), execution_options={"synchronize_session": False})
-    db.session.expire(item, values)
+    names = tuple((f"{stance.value}_count", change) for stance, change in sorted(changes.items()))
+    db.session.connection().execute(_counted(ballot, names), {"item": item.id})
+    db.session.expire(item, [name for name, _change in names])
+
+
+@cache
+def _counted(ballot: Ballot, changes: tuple[tuple[str, int], ...]) -> Update:
+    items = _rows(ballot.item)
+    return update(items).where(items.c.id == bindparam("item")).values({name: items.c[name] + change for name, change in changes})
