@@ -13,10 +13,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.accounts.models import Committee, User
 from consult.consultations.models import Consultation, ConsultationModule, Provenance
 from consult.consultations.rules import Stage
+from consult.core.bilingual import Bilingual
 from consult.core.db import UtcDateTime, db
 from consult.core.errors import NotFound
 from consult.core.intake import LAST_NUMBER
-from consult.modules.models import ModuleVersion
+from consult.modules.models import Languages as Written
+from consult.modules.models import Module, ModuleVersion
 
 # A list shows what people can act on first.
 LIST_ORDER = {Stage.OPEN: 0, Stage.SCHEDULED: 1, Stage.DRAFT: 2, Stage.CLOSED: 3, Stage.REPORTED: 3}
@@ -87,9 +89,11 @@ def listed(actor: User | None, now: datetime, *, stages: Collection[Stage] = tup
 
 def stage_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[str]:
     """The SQL twin of `rules.stage`."""
+    undated = sa.and_(Consultation.opens_at.is_(None), Consultation.closes_at.is_(None))
     return sa.case(
         (Consultation.published_at.is_(None), Stage.DRAFT.value),
         (Consultation.reported_at.is_not(None), Stage.REPORTED.value),
+        (sa.and_(Consultation.provenance == Provenance.IMPORTED, undated), Stage.CLOSED.value),
         (sa.or_(Consultation.opens_at.is_(None), Consultation.opens_at > now), Stage.SCHEDULED.value),
         (sa.or_(Consultation.closes_at.is_(None), Consultation.closes_at > now), Stage.OPEN.value),
         else_=Stage.CLOSED.value,
@@ -105,7 +109,9 @@ def choosable_versions(consultation: Consultation | None) -> list[ModuleVersion]
     """What it may ask about: the newest version of every module where no other consultation has it, and the versions it has now."""
     newest = select(sa.func.max(ModuleVersion.id)).group_by(ModuleVersion.module_id)
     pinned = [entry.version_id for entry in consultation.modules] if consultation else []
-    free = sa.and_(ModuleVersion.id.in_(newest), ModuleVersion.id.not_in(_asked_by_others(consultation)))
+    # What was imported in one language cannot be asked about here: a consultation of this site is in both.
+    complete = ModuleVersion.module.has(Module.languages == Written.BOTH)
+    free = sa.and_(ModuleVersion.id.in_(newest), ModuleVersion.id.not_in(_asked_by_others(consultation)), complete)
     return list(
         db.session.scalars(
             select(ModuleVersion)
@@ -186,3 +192,32 @@ def _placements(*, is_staff: bool) -> Select[ConsultationModule]:
         .order_by(*read_first(sa.bindparam("now", type_=UtcDateTime())))
         .limit(1)
     )
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a module is read at its short address: as much as an address needs."""
+
+    module_id: int
+    version_id: int
+    slug: Bilingual
+
+    def place(self, lang: str) -> dict[str, int | str]:
+        """What the address of the module is made of."""
+        return {"module_id": self.module_id, "slug": self.slug[lang]}
+
+
+def whereabouts(module_id: int, now: datetime, actor: User | None) -> Whereabouts:
+    """The same as `placement`, without all that is to be read there."""
+    query = _whereabouts(is_staff=actor is not None and actor.is_staff)
+    found = db.session.connection().execute(query, {"module": module_id, "now": now}).first()
+    if found is None:
+        raise NotFound(module_id)
+    return Whereabouts(module_id, found.version_id, Bilingual(found.slug_en, found.slug_fr))
+
+
+@cache
+def _whereabouts(*, is_staff: bool) -> Select[*tuple[Any, ...]]:
+    module: Any = Module
+    query = _placements(is_staff=is_staff).options().join(ConsultationModule.module)
+    return query.with_only_columns(ConsultationModule.version_id, module.slug_en, module.slug_fr)

@@ -36,6 +36,8 @@ def stage(consultation: Consultation, now: datetime) -> Stage:
         return Stage.DRAFT
     if consultation.reported_at is not None:
         return Stage.REPORTED
+    if consultation.imported and consultation.opens_at is None and consultation.closes_at is None:
+        return Stage.CLOSED  # held elsewhere, nobody knows when
     if consultation.opens_at is None or now < consultation.opens_at:
         return Stage.SCHEDULED
     if consultation.closes_at is None or now < consultation.closes_at:

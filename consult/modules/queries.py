@@ -1,12 +1,15 @@
 """Reads of the curriculum, each one SELECT; a version always comes with its module."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import bindparam, func, select
 
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.modules.models import Block, BlockKind, Module, ModuleVersion, VersionStatus
+from consult.modules.source.hashes import section_hashes
 
 # Which blocks stand beside each other on the page: the outcomes are a list of their own, the content note stands alone.
 APART = frozenset({BlockKind.OUTCOME, BlockKind.CONTENT_NOTE})
@@ -15,6 +18,28 @@ _PLACE = select(Block.position).where(Block.version_id == bindparam("version"), 
 _AROUND = (
     select(Block).where(Block.version_id == bindparam("version"), Block.position.between(_PLACE - 1, _PLACE + 1)).order_by(Block.position)
 )
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it, in the order of the text."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def heading(self) -> Block:
+        """The block that names it; its key is the section's."""
+        return self.blocks[0]
+
+    @property
+    def key(self) -> str:
+        """What addresses it."""
+        return self.heading.key
+
+    @property
+    def wording(self) -> str:
+        """Its fingerprint, which a ballot on it is pinned to."""
+        return section_hashes(self.blocks)[self.key]
 
 
 def module(module_id: int) -> Module:
@@ -84,6 +109,34 @@ def block(version: ModuleVersion, key: str) -> Block:
     if found is None:
         raise NotFound(key)
     return found
+
+
+def wordings(version_ids: Collection[int]) -> dict[tuple[int, str], str]:
+    """The fingerprint of each section of these versions, by version and section key: what a ballot on the section is pinned to."""
+    return {(number, section.key): section.wording for number, found in sections_of(version_ids).items() for section in found}
+
+
+def section(version_id: int, key: str) -> Section:
+    """One section of a version."""
+    query = select(Block).where(Block.version_id == version_id, Block.section_key == key).order_by(Block.position)
+    found = next(iter(sections(db.session.scalars(query))), None)
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def sections(blocks: Iterable[Block]) -> list[Section]:
+    """The sections among the blocks of one version, given in order; what stands above the first heading is in none."""
+    return [Section(tuple(members)) for key, members in groupby(blocks, key=lambda block: block.section_key) if key]
+
+
+def sections_of(version_ids: Collection[int]) -> dict[int, list[Section]]:
+    """All sections of several versions, by version."""
+    query = (
+        select(Block).where(Block.version_id.in_(version_ids), Block.section_key.is_not(None)).order_by(Block.version_id, Block.position)
+    )
+    versions = groupby(db.session.scalars(query), key=lambda block: block.version_id)
+    return {number: sections(blocks) for number, blocks in versions}
 
 
 def around(version: ModuleVersion, key: str) -> list[Block]:

@@ -1,6 +1,6 @@
 """Verbs of the curriculum: bring a module in from its files, publish a version, write the files back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from consult.modules import queries, rules
 from consult.modules.models import Block, BlockKind, Module, ModuleVersion, VersionStatus
 from consult.modules.source import ModuleSource, read_pair, written
 from consult.modules.source.hashes import text_hashes, version_hash
+from consult.modules.source.keys import next_free
 from consult.modules.source.laying import Laid, laid_out
 
 # What makes a new version when it changes, beside the blocks themselves.
@@ -103,6 +104,23 @@ def export_module(module: Module, folder: Path) -> list[Path]:
     return paths
 
 
+def say(block: Block, markdown: Bilingual) -> None:
+    """Give a block its words, with what is made of them once and for all: safe HTML and fingerprints."""
+    block.markdown = markdown
+    block.html = Bilingual(authored_html(markdown.en, "en"), authored_html(markdown.fr, "fr"))
+    block.text_hash = text_hashes(markdown)
+
+
+def new_key(kind: BlockKind, used: Iterable[str]) -> str:
+    """The next free key for a block of this kind, in a version where these were ever used."""
+    return next_free(kind.letter, used)
+
+
+def set_fingerprint(version: ModuleVersion, blocks: Iterable[Block]) -> None:
+    """Say what text a version has, by its blocks in their order."""
+    version.hash = version_hash((block.key, block.kind.value, block.markdown) for block in blocks)
+
+
 def _module_of(source: ModuleSource) -> Module:
     """The module that the files are about; on a first import, a new one (not yet added: nothing is written before we know why)."""
     module = queries.module_with_slug(source.slug.en)
@@ -157,21 +175,11 @@ def _keep(module: Module, version: ModuleVersion, laid: Sequence[Laid]) -> None:
     version.module = module
     db.session.add(version)
     db.session.flush()
-    for block in laid:
-        markdown = block.markdown
-        db.session.add(
-            Block(
-                version_id=version.id,
-                module_id=module.id,
-                key=block.key,
-                kind=block.kind,
-                position=block.position,
-                section_key=block.section_key,
-                markdown=markdown,
-                html=Bilingual(authored_html(markdown.en, "en"), authored_html(markdown.fr, "fr")),
-                text_hash=text_hashes(markdown),
-            )
-        )
+    for one in laid:
+        block = Block(version_id=version.id, module_id=module.id, key=one.key, kind=one.kind, position=one.position)
+        block.section_key = one.section_key
+        say(block, one.markdown)
+        db.session.add(block)
     db.session.flush()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consult.accounts.models import Role
 from consult.consultations import queries, rules
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, Provenance
 from consult.consultations.rules import Stage, is_open, stage
 from consult.core.db import db
 from tests.builders import make_consultation, make_user
@@ -48,13 +48,27 @@ def test_stage_by_acts_and_clock(given: tuple[bool, bool, datetime | None, datet
 def test_the_stage_in_sql_is_the_stage_in_python(app: Flask) -> None:
     rows = [
         make_consultation(
-            modules=0, published_at=OPENS if published else None, reported_at=CLOSES if reported else None, opens_at=opens, closes_at=closes
+            modules=0,
+            imported=imported,
+            published_at=OPENS if published else None,
+            reported_at=CLOSES if reported else None,
+            opens_at=opens,
+            closes_at=closes,
         )
+        for imported in (True, False)
         for published, reported, opens, closes in product((True, False), (True, False), (OPENS, None), (CLOSES, None))
     ]
     for moment in MOMENTS:
         at = {row.id: row.stage for row in db.session.execute(select(Consultation.id, queries.stage_at(moment).label("stage")))}
         assert at == {row.id: stage(row, moment) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "expected"), [(None, None, CL), (None, CLOSES, SC), (OPENS, None, OP)], ids=["no dates", "no opening", "no closing"]
+)
+def test_a_record_without_any_date_is_closed(opens: datetime | None, closes: datetime | None, expected: Stage) -> None:
+    consultation = Consultation(provenance=Provenance.IMPORTED, published_at=OPENS, opens_at=opens, closes_at=closes)
+    assert stage(consultation, DURING) is expected
 
 
 def test_an_import_is_never_open(app: Flask) -> None:

@@ -59,7 +59,7 @@ def line(name, number, written):
 
 
 COMMENTS, VOTES, SUMMARY = "comments.csv", "votes.csv", "summary.csv"
-ENOUGH = b'1,Tue,0,7,9,9,1,"' + b"x" * 200_000 + b'"'
+ENOUGH = b'1,Tue,0,7,9,9,1,"' + b"x" * 1_200_000 + b'"'
 FILE_FAULTS = {
     "the folder is not there": (no_folder, "", None),
     "the folder is empty": (empty_folder, "", None),

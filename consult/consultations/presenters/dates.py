@@ -72,14 +72,18 @@ def _deadline(act: str, at: datetime, zone: str, now: datetime) -> Deadline:
 def _open_period(consultation: Consultation) -> str:
     opens, closes, zone = consultation.opens_at, consultation.closes_at, consultation.zone
     if opens is None or closes is None:
-        return _("Dates to come")
+        return _undated(consultation)
     return capitalized(period(zones.local(opens, zone).date(), zones.last_day(closes, zone)))
 
 
 def _analysis(consultation: Consultation) -> str:
     if consultation.closes_at is None:
-        return _("Dates to come")
+        return _undated(consultation)
     return _("From %(date)s on", date=day(zones.last_day(consultation.closes_at, consultation.zone) + ONE_DAY))
+
+
+def _undated(consultation: Consultation) -> str:
+    return _("Dates not known") if consultation.imported else _("Dates to come")
 
 
 def _report_day(consultation: Consultation) -> str:

@@ -1,5 +1,7 @@
 """Statements by number, and one's own answers to them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -7,7 +9,7 @@ from consult.accounts.models import User
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.paging import Page, cut
-from consult.feedback.models import Stance, Statement, StatementVote
+from consult.feedback.models import SourceTotal, Stance, Statement, StatementVote
 from consult.feedback.queries.public import publishable
 
 STATEMENTS_A_PAGE = 50
@@ -34,6 +36,12 @@ def statements(consultation_id: int, *, after: int = -1) -> Page[Statement]:
         .limit(STATEMENTS_A_PAGE + 1)
     )
     return cut(list(db.session.scalars(query)), STATEMENTS_A_PAGE, key="number")
+
+
+def stated_totals(rows: Sequence[Statement]) -> dict[int, SourceTotal]:
+    """What the source of an import states of these statements, by their ids: never counted here, never added to our counts."""
+    query = select(SourceTotal).where(SourceTotal.statement_id.in_([row.id for row in rows]))
+    return {total.statement_id: total for total in db.session.scalars(query) if total.statement_id is not None}
 
 
 def live_numbers(consultation_id: int) -> list[int]:

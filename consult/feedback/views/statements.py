@@ -29,10 +29,12 @@ def statements(consultation_id: int, slug: str) -> ResponseReturnValue:
     consultation = consultations.consultation(consultation_id, current_actor())
     settle(consultation)
     answers = _answers(consultation)
+    page = queries.statements(consultation_id, after=asked_after(default=-1))
     return render_template(
         "feedback/statements.html",
         consultation=consultation,
-        page=queries.statements(consultation_id, after=asked_after(default=-1)),
+        page=page,
+        stated=queries.stated_totals(page.rows) if consultation.imported else {},
         answers=answers,
         upcoming=_next(consultation, answers),
         totals=rules.shows_statement_totals(consultation, clock.now(), answers=len(answers)),
@@ -52,7 +54,7 @@ def statement(consultation_id: int, slug: str, number: int) -> ResponseReturnVal
     form = StanceForm.of_request(data={"stance": answers.get(number)})
     if not form.accepted:
         return _statement_page(subject, answers, form), 422 if form.faults else 200
-    services.refuse_if_closed(subject.consultation, clock.now())
+    services.refuse_if_closed(subject.consultation, clock.received())
     if current_actor() is None:
         return keep_and_sign_in()
     services.answer_statement(current_actor(), subject, form.stance.data)
@@ -70,6 +72,7 @@ def _statement_page(subject: Statement, answers: dict[int, Stance], form: Stance
         answered=len(answers),
         total=subject.consultation.statement_count,
         skip_to=upcoming,
+        stated=queries.stated_totals([subject]).get(subject.id) if subject.consultation.imported else None,
         totals=rules.shows_statement_totals(subject.consultation, clock.now(), answers=len(answers)),
         is_open=is_open(subject.consultation, clock.now()),
         words=presenters,

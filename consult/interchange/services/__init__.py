@@ -1,5 +1,6 @@
 """Verbs of interchange: bring in a consultation that was held elsewhere."""
 
 from consult.interchange.services.conversation import Imported, import_conversation
+from consult.interchange.services.tidy import TidyImported, import_tidy
 
-__all__ = ["Imported", "import_conversation"]
+__all__ = ["Imported", "TidyImported", "import_conversation", "import_tidy"]

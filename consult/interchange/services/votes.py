@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from consult.consultations.models import Consultation
 from consult.core.db import db
-from consult.feedback.models import FormerStatementVote, Stance, Statement, StatementStatus, StatementVote
+from consult.core.seals import sealed
+from consult.feedback.models import FormerStatementVote, Stance, Statement, StatementVote
 from consult.interchange.services.rows import insert_rows, update_rows
 from consult.interchange.source.polis import Conversation, PolisVote
 
@@ -42,22 +42,8 @@ def write_votes(found: Conversation, consultation_id: int, people: Mapping[str, 
     past = {known[one.key]: one.cast_at for one in changed if known[one.key].stance is not one.stance}
     past |= {answer(former.vote): former.replaced_at for former in found.former_votes}
     insert_rows(StatementVote, [{**one._asdict(), "consultation_id": consultation_id} for one in new])
-    update_rows(StatementVote, [one._asdict() for one in changed])
+    update_rows(StatementVote, [sealed(StatementVote, {**one._asdict(), "consultation_id": consultation_id}) for one in changed])
     return len(new) + len(changed) + _write_history(past, consultation_id)
-
-
-def count_votes(consultation: Consultation) -> None:
-    """Set every counter of the consultation from its rows: an earlier import may have brought rows that this one does not have."""
-    query = select(StatementVote.statement_id, StatementVote.stance, func.count()).where(StatementVote.consultation_id == consultation.id)
-    rows = db.session.execute(query.group_by(StatementVote.statement_id, StatementVote.stance))
-    tally = {(statement_id, stance): number for statement_id, stance, number in rows}
-    statements = db.session.scalars(select(Statement).where(Statement.consultation_id == consultation.id)).all()
-    for statement in statements:
-        statement.agree_count = tally.get((statement.id, Stance.AGREE), 0)
-        statement.disagree_count = tally.get((statement.id, Stance.DISAGREE), 0)
-        statement.unsure_count = tally.get((statement.id, Stance.UNSURE), 0)
-    consultation.statement_count = sum(statement.status is StatementStatus.LIVE for statement in statements)
-    db.session.flush()
 
 
 def _write_history(past: Mapping[Answer, datetime], consultation_id: int) -> int:

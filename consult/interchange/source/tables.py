@@ -1,13 +1,21 @@
 """Reading CSV files that others made: faults of a file stop the import, faults of a row are named and the row left out."""
 
 import csv
-from collections.abc import Iterator, Sequence
+import gzip
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
+from typing import TypeVar
 
 from consult.core.errors import FileFault
 
+Read = TypeVar("Read")
+PACKED = ".gz"
 SHOWN = 40  # characters of a cell in a message
+# Python's own limit is near the longest text we take: one that is longer is the fault of its row, not of its file.
+csv.field_size_limit(1_000_000)
 AGAIN = "Export the file again"
 QUOTING = f"Quote each cell from end to end and double the quotes inside it; a cell has at most {csv.field_size_limit()} characters."
 
@@ -24,6 +32,15 @@ class RowFault:
     def __str__(self) -> str:
         """Write `FILE:LINE: reason. How to mend it.` as one line."""
         return f"{self.file}:{self.line}: {self.reason} {self.mend}"
+
+
+class Unusable(Exception):
+    """A row that cannot be used: why, and how to mend it."""
+
+    def __init__(self, reason: str, mend: str) -> None:
+        super().__init__(reason, mend)
+        self.reason = reason
+        self.mend = mend
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,14 @@ class Faults:
     def note(self, row: Row, reason: str, mend: str) -> None:
         """Leave a row out, and say so."""
         self.found.append(RowFault(row.file, row.line, reason, mend))
+
+    def usable(self, rows: Iterable[Row], read: Callable[[Row], Read]) -> Iterator[Read]:
+        """What `read` makes of each row; a row that it calls `Unusable` is left out."""
+        for row in rows:
+            try:
+                yield read(row)
+            except Unusable as fault:
+                self.note(row, fault.reason, fault.mend)
 
 
 def read_table(path: Path, columns: Sequence[str], faults: Faults, *, may_be_empty: bool = False) -> Iterator[Row]:
@@ -80,7 +105,7 @@ def read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
     Quoting is taken strictly: otherwise one stray quotation mark would swallow all the rows after it.
     """
     require_text(path)
-    with path.open(encoding="utf-8-sig", newline="") as reading:
+    with opened(path) as packed, TextIOWrapper(packed, encoding="utf-8-sig", newline="") as reading:
         reader, line = csv.reader(reading, strict=True), 1
         while True:
             try:
@@ -106,16 +131,31 @@ def require_folder(folder: Path, needed: Sequence[str]) -> None:
     if not any(folder.iterdir()):
         raise FileFault(str(folder), None, "The folder is empty.", f"Put the exported files into it: {', '.join(needed)}.")
     for name in needed:
-        if not (folder / name).is_file():
+        if find_file(folder, name) is None:
             raise FileFault(str(folder / name), None, "The file is missing.", f"Put {name} into the folder, as it was exported.")
+
+
+def find_file(folder: Path, name: str) -> Path | None:
+    """The file of this name in a folder, packed (`votes.csv.gz`) or not; None where there is neither."""
+    found = [path for path in (folder / name, folder / f"{name}{PACKED}") if path.is_file()]
+    if len(found) > 1:
+        raise FileFault(str(found[1]), None, f"{name} is here too: nobody can tell which of the two counts.", "Keep one of them.")
+    return found[0] if found else None
+
+
+def opened(path: Path) -> BufferedReader:
+    """A file as its bytes, unpacked on the way."""
+    return BufferedReader(gzip.GzipFile(path)) if path.suffix == PACKED else path.open("rb")
 
 
 def require_text(path: Path) -> None:
     """Raise FileFault, naming the first line that is not UTF-8 or holds a NUL byte, which no database keeps in a text."""
     try:
-        with path.open("rb") as reading:
+        with opened(path) as reading:
             for number, line in enumerate(reading, start=1):
                 _require_text_line(str(path), number, line)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
+        raise FileFault(str(path), None, "The file is not gzip, or its end is missing.", "Pack it again.") from fault
     except OSError as fault:
         raise FileFault(str(path), None, "The file cannot be read.", "Check that you may open it.") from fault
 
