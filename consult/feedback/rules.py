@@ -5,10 +5,12 @@ from datetime import datetime
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode
-from consult.consultations.rules import Stage, is_open, may_moderate, stage
-from consult.feedback.models import AuthorChoice, Comment, Statement, StatementStatus, Visibility
+from consult.consultations.rules import Stage, is_open, may_moderate, may_report, stage
+from consult.feedback.models import AuthorChoice, Comment, Readiness, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
+# Whoever asks for changes says which, so that somebody can make them (METHOD 3.1).
+ASKS_FOR_REASONS = frozenset({Readiness.CHANGES, Readiness.NOT_READY})
 
 
 class By(enum.StrEnum):
@@ -99,3 +101,13 @@ def shows_totals(consultation: Consultation, now: datetime, *, answered: bool) -
 def shows_statement_totals(consultation: Consultation, now: datetime, *, answers: int) -> bool:
     """Totals of statements are shown after ten answers, or after closing."""
     return shows_totals(consultation, now, answered=answers >= ANSWERS_BEFORE_TOTALS)
+
+
+def needs_reasons(readiness: Readiness | None) -> bool:
+    """This answer to a section says what stands in the way of it, in codes and in words."""
+    return readiness in ASKS_FOR_REASONS
+
+
+def may_read_ballots(actor: User | None, consultation: Consultation) -> bool:
+    """Those who write the report read what people wrote of the sections, as people were told; of an import there is nothing."""
+    return not consultation.imported and may_report(actor, consultation)

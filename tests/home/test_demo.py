@@ -12,13 +12,14 @@ from flask import Flask
 
 from consult.accounts.models import Role, User
 from consult.accounts.services import recognize
+from consult.analysis.readiness import MINIMUM_JUDGED
 from consult.audit.models import AuditEntry
 from consult.consultations.models import Consultation
 from consult.consultations.queries import by_reference
 from consult.consultations.rules import Stage, stage
 from consult.core import clock, zones
 from consult.core.db import db
-from consult.feedback.models import Comment, CommentVote, Stance, Statement, StatementVote, Visibility
+from consult.feedback.models import Comment, CommentVote, Readiness, SectionBallot, Stance, Statement, StatementVote, Visibility
 from consult.home.demo_loader import content
 from consult.home.demo_loader.passphrase import demo_passphrase
 from consult.jobs.models import Job
@@ -163,6 +164,51 @@ class TestTheClosedRound:
 
 
 @pytest.mark.usefixtures("demo")
+class TestTheSections:
+    """Is each section fit for use? What people said, and what they are asked again."""
+
+    def judged(self, slug: str) -> Counter[tuple[int, str]]:
+        """How many people judged each section."""
+        mine = (SectionBallot.consultation_id == consultation(slug).id, SectionBallot.readiness != Readiness.NOT_FOR_ME)
+        return Counter((row.module_id, row.section_key) for row in db.session.scalars(sa.select(SectionBallot).where(*mine)))
+
+    def test_of_the_reported_round_a_figure_can_be_made_but_for_one_section(self):
+        people = self.judged(CLOSED)
+        assert set(people) == {(12, f"s{number}") for number in range(1, 8)}
+        assert [key for (_module, key), number in people.items() if number < MINIMUM_JUDGED] == ["s7"]
+
+    def test_in_the_open_round_some_sections_wait_for_more_people(self):
+        people = self.judged(OPEN)
+        assert {module for module, _key in people} == {11, 12, 13}
+        assert {number >= MINIMUM_JUDGED for number in people.values()} == {True, False}
+
+    def test_they_are_what_the_file_says_each_in_words_of_its_own(self):
+        lines = [line for slug in (OPEN, CLOSED) for sections in content.ballots(slug).values() for line in sections.values()]
+        told = [opinion["words"] for line in lines for opinion in [*line["asking"], *line.get("accounts", [])] if opinion["words"]]
+        assert len(set(told)) == len(told)
+        assert sorted(db.session.scalars(sa.select(SectionBallot.reason).where(SectionBallot.reason != ""))) == sorted(told)
+        plain = sum(line["ready"] + line["not_for_me"] for line in lines)
+        asked = sum(len(line["asking"]) + len(line.get("accounts", [])) for line in lines)
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(SectionBallot)) == plain + asked
+
+    def test_nobody_answered_before_the_opening_or_after_the_end(self):
+        out_of_time = sa.or_(SectionBallot.cast_at < Consultation.opens_at, SectionBallot.cast_at >= Consultation.closes_at)
+        late = sa.select(SectionBallot).join(Consultation, Consultation.id == SectionBallot.consultation_id).where(out_of_time)
+        assert not list(db.session.scalars(late))
+
+    @pytest.mark.parametrize(
+        ("address", "lang", "again", "same"), [("participant@example.org", "en", "s3", "s1"), ("participante@example.org", "fr", "s5", "")]
+    )
+    def test_whoever_signs_in_is_asked_again_where_the_wording_changed(self, application, address, lang, again, same):
+        person = db.session.scalars(sa.select(User).where(User.email == address)).one()
+        page = Site(application).as_(person).open("feedback.module", db.session.get_one(Module, 12), lang=lang)
+        changed = {"en": "The wording of this section changed", "fr": "Le libellé de cette section a changé"}[lang]
+        assert [found["id"] for found in page.all(class_="ask") if changed in found.text] == [f"ready-{again}"]
+        if same:
+            assert "this same wording" in page.article(f"ready-{same}").text
+
+
+@pytest.mark.usefixtures("demo")
 class TestAllOfIt:
     """The people, the trail, the clock, and the second loading."""
 
@@ -183,6 +229,7 @@ class TestAllOfIt:
             Comment.posted_at,
             CommentVote.cast_at,
             StatementVote.cast_at,
+            SectionBallot.cast_at,
             Notice.created_at,
             Decision.decided_at,
         ):

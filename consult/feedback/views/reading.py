@@ -9,6 +9,7 @@ from consult.core.access import public
 from consult.core.cache import same_for_visitors
 from consult.core.i18n import settle
 from consult.feedback import presenters
+from consult.feedback.views.ballots import own_answers
 from consult.feedback.views.base import MODULE, bp, module_place, module_state
 from consult.modules import queries as modules
 
@@ -33,6 +34,8 @@ def module_version(module_id: int, slug: str, number: int) -> str:
 def _read(module_id: int, number: int | None) -> str:
     place = module_place(module_id, number)
     settle(place.placement.entry.module)
+    blocks = modules.blocks(place.placement.version)
+    sections = modules.sections(blocks)
     return render_template(
         "feedback/module.html",
         place=place,
@@ -40,7 +43,11 @@ def _read(module_id: int, number: int | None) -> str:
         version=place.placement.version,
         consultation=place.placement.consultation,
         entry=place.placement.entry,
-        blocks=modules.blocks(place.placement.version),
+        blocks=blocks,
+        section_base=place.section_base(),
+        # Where each section ends, its question is asked.
+        endings={section.blocks[-1].key: section.heading for section in sections},
+        answers=own_answers(place, sections),
         is_open=is_open(place.placement.consultation, clock.now()),
         signed_in=current_actor() is not None,
         words=presenters,

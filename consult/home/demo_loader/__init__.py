@@ -9,6 +9,7 @@ from consult.accounts.services import create_committee
 from consult.home.demo_loader import content, people, rounds
 from consult.home.demo_loader.calendar import Days, set_back
 from consult.home.demo_loader.content import AWAITS_REVIEW, FirstRound, Round
+from consult.home.demo_loader.opinions import opinions
 from consult.home.demo_loader.people import Crowd, Staff
 from consult.home.demo_loader.sayings import Saying, closed_round, open_round
 from consult.home.demo_loader.talk import Talk
@@ -44,7 +45,8 @@ class _Scene:
         consultation = rounds.prepare(self.plan, self.days, staff, self.asked)
         statements = rounds.write_statements(consultation, self.days, self.first) if self.first else []
         rounds.announce(consultation, self.days, staff)
-        Talk(consultation, self.days, crowd, staff).play(self.sayings, statements)
+        lines = {module_id: sections for module_id, sections in content.ballots(self.plan["key"]).items() if module_id in self.asked}
+        Talk(consultation, self.days, crowd, staff).play(self.sayings, statements, opinions(lines, crowd, staff.accounts))
         rounds.report(self.plan, consultation, self.days, staff)
 
     def _sayings(self) -> list[Saying]:

@@ -116,6 +116,28 @@ class FirstRound(TypedDict):
     statements: list[StatementLine]
 
 
+class Opinion(TypedDict):
+    """What one person said of a section: one of the voters (`by` their perspective), or one of the printed accounts."""
+
+    answer: str
+    by: NotRequired[str]
+    account: NotRequired[str]
+    lang: str
+    reasons: list[str]
+    words: str
+    importance: NotRequired[int]
+
+
+class SectionLine(TypedDict):
+    """What people said of one section."""
+
+    ready: int
+    not_for_me: int
+    importance: list[int]
+    asking: list[Opinion]
+    accounts: NotRequired[list[Opinion]]
+
+
 def accounts() -> list[Account]:
     """The accounts that are printed at the start."""
     found: list[Account] = yaml.safe_load(_read("people.yaml"))["accounts"]
@@ -137,6 +159,12 @@ def first_round() -> FirstRound:
     """What was said in the closed consultation."""
     found: FirstRound = yaml.safe_load(_read("first_round.yaml"))
     return found
+
+
+def ballots(key: str) -> dict[int, dict[str, SectionLine]]:
+    """What people said of the sections of a round, by module and section key."""
+    found: dict[str, dict[int, dict[str, SectionLine]]] = yaml.safe_load(_read("ballots.yaml"))
+    return found[key]
 
 
 def comment_rows() -> list[dict[str, str]]:

@@ -25,6 +25,7 @@ class Staff:
 
     committee: Committee
     people: dict[Role, User] = field(default_factory=dict)
+    accounts: dict[str, User] = field(default_factory=dict)  # all printed ones, also those without a role, by address
 
     def serve(self, consultation_id: int) -> None:
         """Give those whose role is of a consultation this one too."""
@@ -48,6 +49,7 @@ def open_accounts(accounts: Iterable[Account], committee: Committee, passphrase:
         services.change_settings(person, lang=line["lang"], display_name=line["display_name"])
         if line["perspective"] or line["province"]:
             person.profile = Profile(perspective=_perspective(line), province=_province(line))
+        staff.accounts[line["address"]] = person
         if line["role"]:
             _give(staff, person, Role(line["role"]))
     db.session.flush()

@@ -12,6 +12,7 @@ from consult.feedback.models import Comment, Kind, Stance, Statement, Visibility
 from consult.feedback.services import Target
 from consult.home.demo_loader.calendar import Days, Timeline
 from consult.home.demo_loader.content import StatementLine
+from consult.home.demo_loader.opinions import Said
 from consult.home.demo_loader.people import SOURCE, Crowd, Staff
 from consult.home.demo_loader.sayings import Saying
 from consult.home.demo_loader.votes import answers, moment_between
@@ -30,10 +31,15 @@ class Talk:
     timeline: Timeline = field(default_factory=Timeline)
     comments: dict[str, Comment] = field(default_factory=dict)  # those posted so far, by their number in the file
 
-    def play(self, sayings: Sequence[Saying], statements: Sequence[tuple[Statement, StatementLine]] = ()) -> None:
+    def play(
+        self, sayings: Sequence[Saying], statements: Sequence[tuple[Statement, StatementLine]] = (), opinions: Sequence[Said] = ()
+    ) -> None:
         """Let it all happen."""
         for saying in sayings:
             self._note(saying)
+        for said in opinions:
+            at = moment_between(said.item, said.voter, self.days.opens_at, self.days.voted_until)
+            self.timeline.note(at, partial(self._judge, said))
         for statement, line in statements:
             self._note_answers(statement, line)
         self.timeline.play()
@@ -70,8 +76,7 @@ class Talk:
     def _posted(self, saying: Saying, author: User) -> Comment:
         if saying.parent:
             return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang)
-        entry = next(entry for entry in self.consultation.modules if entry.module_id == saying.module_id)
-        target = Target(self.consultation, entry.module_id, entry.version_id, saying.block_key)
+        target = self._target(saying.module_id, saying.block_key)
         return services.post_comment(author, target, kind=saying.kind or Kind.EXPERIENCE, body=saying.body, lang=saying.lang)
 
     def _settle(self, saying: Saying) -> None:
@@ -86,3 +91,18 @@ class Talk:
 
     def _vote(self, saying: Saying, voter: User, stance: Stance) -> None:
         services.vote_on_comment(voter, self.comments[saying.source_id], stance)
+
+    def _judge(self, said: Said) -> None:
+        services.cast_ballot(
+            said.voter,
+            self._target(said.module_id, said.section_key),
+            readiness=said.readiness,
+            importance=said.importance,
+            reasons=said.reasons,
+            reason=said.reason,
+            lang=said.lang,
+        )
+
+    def _target(self, module_id: int, key: str) -> Target:
+        entry = next(entry for entry in self.consultation.modules if entry.module_id == module_id)
+        return Target(self.consultation, entry.module_id, entry.version_id, key)
