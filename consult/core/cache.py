@@ -12,22 +12,25 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from hashlib import sha256
 from threading import Lock
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request, session
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from consult.core.context import theme
+from consult.core.db import db
 from consult.core.forms import SAME_FOR_VISITORS
+from consult.core.headers import FOR_VISITORS
 from consult.core.i18n import SAFE_QUERY, language
 from consult.core.paths import ROOT
 from consult.settings import current
 
 P = ParamSpec("P")
+Value = TypeVar("Value")
 Key = tuple[object, ...]
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024  # in each process: some two hundred pages, and what they are compressed to
 MOST_PARTS = 500
 OK = 200
 # What makes a page one person's own: an account, a message, a text that waits.
@@ -36,8 +39,8 @@ SOURCES = ("consult", "templates", "translations", "static")
 
 
 def register(app: Flask) -> None:
-    """Give templates `same_part`."""
-    app.jinja_env.globals["same_part"] = same_part
+    """Give templates the two that keep parts."""
+    app.jinja_env.globals.update(same_part=same_part, same_here=same_here)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, Response
             g.same_for_visitors = True  # its forms carry no token of a session, so the page needs none
             if not current().page_cache or not SAFE_QUERY.issuperset(request.args):
                 return view(*arguments, **named)
-            key = (release(), request.full_path, theme(), state(*arguments, **named))
+            g.state = state(*arguments, **named)
+            key = (release(), request.full_path, theme(), g.state)
             return _answer(key, lambda: view(*arguments, **named))
 
         setattr(kept, SAME_FOR_VISITORS, True)
@@ -120,6 +124,7 @@ def _named(response: Response, etag: str) -> Response:
     g.kept_as = etag
     response.set_etag(etag, weak=True)
     response.headers["Vary"] = "Cookie"
+    response.headers["Cache-Control"] = FOR_VISITORS
     return response
 
 
@@ -128,15 +133,34 @@ def same_part(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
 
     `of` is all that it depends on beside the language. On a page that is one person's own, it is made as if this were not here.
     """
-    if not g.get("same_for_visitors"):
-        return caller()
-    parts: dict[Key, Markup] = current_app.extensions.setdefault("kept_parts", {})
-    key = (name, language(), *of)
-    if key not in parts:
-        if len(parts) >= MOST_PARTS:
-            parts.clear()
-        parts[key] = caller()
-    return parts[key]
+    return _remembered((name, language(), *of), caller) if g.get("same_for_visitors") else caller()
+
+
+def same_here(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
+    """The same for a part that stands on the pages of one address, whatever stretch of a list they show: it goes with their state."""
+    return _remembered((name, request.path, g.state, *of), caller) if "state" in g else caller()
+
+
+def while_the_same(name: str, *of: object, read: Callable[[], Value]) -> Value:
+    """What a visitor's page reads from the database, and every other page of this state would read alike. Nobody may change it."""
+    return _remembered((name, g.state, *of), lambda: _let_go(read())) if "state" in g else read()
+
+
+def _let_go(found: Value) -> Value:
+    """Rows that outlive the request belong to no session: a lazy load of theirs fails at once, in every test."""
+    db.session.expunge_all()
+    return found
+
+
+def _remembered(key: Key, make: Callable[[], Value]) -> Value:
+    """Threads may make the same thing twice; none waits for another."""
+    kept: dict[Key, Value] = current_app.extensions.setdefault("kept_parts", {})
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_PARTS:
+            kept.clear()
+        kept[key] = found = make()
+    return found
 
 
 def shelf() -> Shelf:

@@ -28,18 +28,20 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+FOR_VISITORS = "private, no-cache"  # a browser may keep it, and asks each time whether it still is so
 HSTS = "max-age=63072000; includeSubDomains"
 
 
 def register(app: Flask, *, https: bool) -> None:
     """Add the headers; a signed-in page is never kept by a cache."""
+    always = [*HEADERS.items(), *([("Strict-Transport-Security", HSTS)] if https else [])]
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store" if current_user.is_authenticated else "private, no-cache"
+        headers = response.headers
+        for name, value in always:
+            if name not in headers:
+                headers.add(name, value)
+        if "Cache-Control" not in headers:
+            headers.add("Cache-Control", "private, no-store" if current_user.is_authenticated else FOR_VISITORS)
         return response

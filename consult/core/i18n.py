@@ -154,7 +154,14 @@ def settle(subject: Placed) -> None:
 
 def alternate_url(lang: str | None = None) -> str:
     """The address of this very page in the other language (or in `lang`), with the part of the query that is safe."""
+    found: dict[str, str] = g.setdefault("alternates", {})
     lang = lang or other(language())
+    if lang not in found:
+        found[lang] = _alternate_url(lang)
+    return found[lang]
+
+
+def _alternate_url(lang: str) -> str:
     endpoint = request.endpoint
     if endpoint is None or not has_page(endpoint):
         return _other_path(lang)

@@ -5,6 +5,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, Map
 
 from consult.core.errors import NotFound
+from consult.core.transaction import SAFE_METHODS
 
 # The last number of an INTEGER in PostgreSQL; SQLite's go further.
 LAST_NUMBER = 2**31 - 1
@@ -28,6 +29,8 @@ def register(app: Flask) -> None:
     def refuse_what_cannot_be_kept() -> None:
         if NUL in request.path:
             raise NotFound
-        given = [*request.args.items(multi=True), *request.form.items(multi=True)]
+        given = list(request.args.items(multi=True))
+        if request.method not in SAFE_METHODS:
+            given += request.form.items(multi=True)
         if any(NUL in name or NUL in value for name, value in given):
             raise BadRequest

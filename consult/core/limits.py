@@ -40,7 +40,8 @@ def sender() -> str:
 
 # With the shared store out of reach each process counts for itself: a limit is no reason to answer 500.
 _limiter = Limiter(sender, strategy="moving-window", in_memory_fallback_enabled=True)
-_limiter.request_filter(lambda: not current().limits)
+# Only sending is counted (`limit`): a page that is read costs nothing here.
+_limiter.request_filter(lambda: request.method != "POST" or not current().limits)
 
 
 def register(app: Flask) -> None:

@@ -10,9 +10,9 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
+from secrets import token_hex
 from time import perf_counter
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, current_app, g, has_app_context, request
@@ -47,7 +47,7 @@ def register(app: Flask) -> None:
     @app.before_request
     def start() -> None:
         clear_contextvars()
-        bind_contextvars(request=uuid4().hex[:16])
+        bind_contextvars(request=token_hex(8))
         g.started = perf_counter()
 
     @app.after_request

@@ -27,7 +27,7 @@ def cut(rows: Sequence[Row], size: int, key: str = "id") -> Page[Row]:
     return Page(kept, getattr(kept[-1], key))
 
 
-def asked_after(default: int = 0) -> int:
+def asked_after(default: int = 0, last: int = LAST_NUMBER) -> int:
     """The key in the address; the first page where there is none, or it is not a number that a row can have."""
     after = request.args.get("after", default, type=int)
-    return after if default <= after <= LAST_NUMBER else default
+    return after if default <= after <= last else default

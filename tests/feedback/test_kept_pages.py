@@ -1,6 +1,7 @@
 """Pages kept for visitors: the same bytes until something public changes, a 304 for who has them, no cookie, and nobody else's page."""
 
 from collections.abc import Callable
+from typing import Any
 
 import brotli
 import pytest
@@ -18,7 +19,7 @@ from consult.feedback.models import Comment, Kind, Visibility
 from consult.feedback.services import Target, post_comment, reply_to_comment, restore_comment, withdraw_comment
 from consult.moderation.models import Reason
 from consult.moderation.services import hide_comment, publish_comment
-from consult.modules.models import BlockKind
+from consult.modules.models import BlockKind, Module
 from consult.reports.services import compile_report, publish_report, write_summary
 from tests.builders import make_block, make_comment, make_consultation, make_user, make_version
 from tests.support.clock import StoppedClock
@@ -38,8 +39,8 @@ def round_(app: Flask) -> Consultation:
     return make_consultation("open", versions=[version], mode=Mode.POST)
 
 
-def thread(site: Site, round_: Consultation, lang: str = "en", **arguments: object) -> Page:
-    return site.open("feedback.thread", round_.modules[0].module, lang=lang, key="b01", **arguments)
+def thread(site: Site, round_: Consultation, lang: str = "en", **arguments: str) -> Page:
+    return site.open("feedback.thread", round_.modules[0].module, lang=lang, follow=True, key="b01", **arguments)
 
 
 def tag(page: Page) -> str:
@@ -105,21 +106,23 @@ CHANGES: dict[str, Callable[[Consultation, User, Comment], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-@pytest.mark.parametrize("endpoint", ["feedback.thread", "feedback.module", "feedback.comment"])
+@pytest.mark.parametrize("endpoint", ["feedback.thread", "feedback.module", "feedback.comment", "feedback.comments"])
 def test_every_public_change_makes_another_page(
     site: Site, round_: Consultation, endpoint: str, change: Callable[[Consultation, User, Comment], object]
 ) -> None:
     author, comment = author_and_comment(round_)
-    where = {
+    where: dict[str, tuple[Module | Consultation | None, dict[str, Any]]] = {
         "feedback.thread": (round_.modules[0].module, {"key": "b01"}),
         "feedback.module": (round_.modules[0].module, {}),
         "feedback.comment": (None, {"comment_id": comment.id}),
-    }[endpoint]
-    before = site.open(endpoint, where[0], **where[1])
+        "feedback.comments": (round_, {}),
+    }
+    subject, arguments = where[endpoint]
+    before = site.open(endpoint, subject, **arguments)
     change(round_, author, comment)
-    after = site.open(endpoint, where[0], **where[1])
+    after = site.open(endpoint, subject, **arguments)
     assert after.headers.get("ETag") != tag(before)  # what nobody answered leaves nothing behind when it is taken back: no page
-    assert after.html == Site(site.app).open(endpoint, where[0], **where[1]).html
+    assert after.html == Site(site.app).open(endpoint, subject, **arguments).html
 
 
 def test_what_was_taken_back_and_put_back_shows_at_once(site: Site, round_: Consultation) -> None:

@@ -1,11 +1,15 @@
-"""Shapes of what people send: a comment, a reply, an answer."""
+"""Shapes of what people send: a comment, a reply, an answer, a ballot."""
 
+from consult.feedback.forms.ballots import BallotForm
 from consult.feedback.forms.comments import CommentForm, ReplyForm, StanceForm, WithinLength, written
+from consult.feedback.forms.filters import asked_filters
 
 __all__ = [
+    "BallotForm",
     "CommentForm",
     "ReplyForm",
     "StanceForm",
     "WithinLength",
+    "asked_filters",
     "written",
 ]

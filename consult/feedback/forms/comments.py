@@ -35,6 +35,12 @@ def written(_form: BaseForm, field: Field) -> None:
         raise ValidationError(_("Write your comment before sending it."))
 
 
+def languages_of_a_text() -> list[SelectChoice]:
+    """The languages that a person may say they write in; each is named in itself, and heard so."""
+    names = (("en", "English"), ("fr", "Français"), *OTHER_LANGUAGES)
+    return [SelectChoice(code, name, {"lang": TAGS.get(code, code)}) for code, name in names]
+
+
 class ReplyForm(BaseForm):
     """An answer to a comment."""
 
@@ -43,9 +49,7 @@ class ReplyForm(BaseForm):
 
     def __init__(self, *arguments: Any, **known: Any) -> None:  # noqa: ANN401 - WTForms' own signature
         super().__init__(*arguments, **known)
-        names = (("en", "English"), ("fr", "Français"), *OTHER_LANGUAGES)
-        # Each language is named in itself, and heard so.
-        self.lang.choices = [SelectChoice(code, name, {"lang": TAGS.get(code, code)}) for code, name in names]
+        self.lang.choices = languages_of_a_text()
 
 
 class CommentForm(ReplyForm):

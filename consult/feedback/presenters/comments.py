@@ -103,16 +103,6 @@ def kind_word(kind: Kind | None) -> str:
     return str(KINDS[kind]) if kind else ""
 
 
-def about_comment(row: CommentRow) -> str:
-    """What completes the name of a button, for people who hear it without seeing the comment."""
-    return _("comment %(number)d by %(name)s", number=row.id, name=author_name(row))
-
-
-def to_author(row: CommentRow) -> str:
-    """What completes “Reply”."""
-    return _("to comment %(number)d by %(name)s", number=row.id, name=author_name(row))
-
-
 def comment_link(label: str, is_open: bool) -> str:  # noqa: FBT001 - a state of the page, passed by a template
     """The link at a block; `label` is the name of the block, such as “paragraph 7”."""
     return _("Comment on %(place)s", place=label) if is_open else _("See %(place)s on its own page", place=label)

@@ -1,29 +1,81 @@
 """Reads of feedback. Whatever the public sees starts from `publishable`, or is a tombstone."""
 
-from consult.feedback.queries.comments import comment, comment_row, own_comments, own_public_ids, own_replies, stances_on_comments
+from consult.feedback.queries.ballots import (
+    LAST_MOMENT,
+    WORDS_A_PAGE,
+    BallotWords,
+    OwnAnswer,
+    SectionAnswers,
+    ballot_words,
+    own_answers,
+    reason_counts,
+    section_answers,
+)
+from consult.feedback.queries.comments import (
+    OWN_MOST,
+    comment,
+    comment_page,
+    own_comments,
+    own_public_ids,
+    own_replies,
+    stances_on_comments,
+)
+from consult.feedback.queries.lists import (
+    LISTED_A_PAGE,
+    UNFILTERED,
+    BroughtAlong,
+    Filters,
+    all_comments,
+    brought_along,
+    places,
+    sections,
+    versions,
+)
 from consult.feedback.queries.public import publishable, tombstones
 from consult.feedback.queries.rows import CommentRow
-from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, statement, statements
-from consult.feedback.queries.threads import COMMENTS_A_PAGE, Thread, page_start, replies, thread
+from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
+from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
 
 __all__ = [
     "COMMENTS_A_PAGE",
+    "FIRST_REPLIES",
+    "LAST_MOMENT",
+    "LISTED_A_PAGE",
+    "OWN_MOST",
     "STATEMENTS_A_PAGE",
+    "UNFILTERED",
+    "WORDS_A_PAGE",
+    "BallotWords",
+    "BroughtAlong",
     "CommentRow",
+    "Filters",
+    "OwnAnswer",
+    "SectionAnswers",
     "Thread",
+    "all_comments",
+    "ballot_words",
+    "brought_along",
     "comment",
-    "comment_row",
+    "comment_page",
     "live_numbers",
+    "own_answers",
     "own_comments",
     "own_public_ids",
     "own_replies",
     "page_start",
+    "places",
     "publishable",
+    "reason_counts",
     "replies",
+    "reply_place",
+    "section_answers",
+    "sections",
     "stances_on_comments",
     "stances_on_statements",
+    "stated_totals",
     "statement",
     "statements",
     "thread",
     "tombstones",
+    "versions",
 ]

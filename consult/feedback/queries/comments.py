@@ -2,60 +2,53 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import User
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.feedback.models import Comment, CommentVote, Stance, Visibility
-from consult.feedback.queries.rows import CommentRow, read_rows, shown
+from consult.feedback.queries.rows import CommentRow, is_shown, row_of
 
+OWN_MOST = 20  # of one person’s own comments that are not public, on one page
 
-def comment_row(comment_id: int) -> CommentRow:
-    """One comment as the public may see it, or its tombstone."""
-    rows = read_rows(shown().where(Comment.id == comment_id))
-    if not rows:
-        raise NotFound(comment_id)
-    return rows[0]
+# Written once: to write a statement takes longer than to run it.
+_COMMENT = select(Comment).where(Comment.id == bindparam("number")).options(joinedload(Comment.consultation))
 
 
 def comment(comment_id: int) -> Comment:
     """The comment itself, for its services."""
-    found = db.session.scalar(select(Comment).where(Comment.id == comment_id).options(joinedload(Comment.consultation)))
+    found = db.session.scalar(_COMMENT, {"number": comment_id})
     if found is None:
         raise NotFound(comment_id)
     return found
 
 
+def comment_page(comment_id: int) -> tuple[Comment, CommentRow | None]:
+    """The comment with what the public may see of it: its words, its tombstone, or nothing."""
+    query = select(Comment, is_shown().label("is_shown")).where(Comment.id == comment_id).options(joinedload(Comment.consultation))
+    found = db.session.execute(query).first()
+    if found is None:
+        raise NotFound(comment_id)
+    return found.Comment, row_of(found.Comment) if found.is_shown else None
+
+
 def own_comments(author: User, consultation_id: int, module_id: int, block_key: str) -> list[Comment]:
-    """What this person wrote here that the public does not see as it is: waiting, hidden, withdrawn."""
-    return list(
-        db.session.scalars(
-            select(Comment)
-            .where(
-                Comment.author_id == author.id,
-                Comment.consultation_id == consultation_id,
-                Comment.module_id == module_id,
-                Comment.block_key == block_key,
-                Comment.visibility != Visibility.PUBLISHED,
-            )
-            .order_by(Comment.id)
-            .options(joinedload(Comment.consultation))
-        )
-    )
+    """What this person wrote here that the public does not see as it is: waiting, hidden, withdrawn. The newest, in order."""
+    here = (Comment.consultation_id == consultation_id, Comment.module_id == module_id, Comment.block_key == block_key)
+    return _own(author, *here)
 
 
 def own_replies(author: User, parent_id: int) -> list[Comment]:
     """The same for this person's replies to one comment."""
-    return list(
-        db.session.scalars(
-            select(Comment)
-            .where(Comment.author_id == author.id, Comment.parent_id == parent_id, Comment.visibility != Visibility.PUBLISHED)
-            .order_by(Comment.id)
-            .options(joinedload(Comment.consultation))
-        )
-    )
+    return _own(author, Comment.parent_id == parent_id)
+
+
+def _own(author: User, *where: ColumnElement[bool]) -> list[Comment]:
+    query = select(Comment).where(Comment.author_id == author.id, *where, Comment.visibility != Visibility.PUBLISHED)
+    newest = query.order_by(Comment.id.desc()).limit(OWN_MOST).options(joinedload(Comment.consultation))
+    return list(db.session.scalars(newest))[::-1]
 
 
 def own_public_ids(author: User, comment_ids: Sequence[int]) -> set[int]:

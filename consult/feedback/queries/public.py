@@ -1,28 +1,49 @@
-"""What is public: the one condition that every page, export, report and mail starts from, and what is left of what is not."""
+"""What is public: the one condition that every page, export, report and mail starts from, and what is left of what is not.
+
+The states are written out in the SQL, not sent along: a database uses an index of published comments only where the question itself
+says that it asks for published ones (`models.comments.LISTINGS`).
+"""
 
 from typing import overload
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from consult.consultations.models import Consultation
 from consult.feedback.models import AuthorChoice, Comment, Statement, StatementStatus, Visibility
+
+Kinds = type[Comment] | type[Statement]
+
+
+def written(value: str) -> ColumnElement[str]:
+    """A word of ours as it stands in the SQL; never for what somebody typed."""
+    return literal_column(f"'{value}'")
+
+
+# The two conditions of the indexes, `models.LISTED` and `models.SHOWN`, said of the rows of a question.
+_FOR_ALL = Comment.author_choice != written(AuthorChoice.TEAM_ONLY)
+listed = and_(Comment.visibility == written(Visibility.PUBLISHED), _FOR_ALL)
+shown = Comment.visibility.in_([written(state) for state in (Visibility.PUBLISHED, Visibility.HIDDEN, Visibility.WITHDRAWN)])
 
 
 @overload
 def publishable(kind: type[Comment]) -> ColumnElement[bool]: ...
 @overload
 def publishable(kind: type[Statement]) -> ColumnElement[bool]: ...
-def publishable(kind: type[Comment] | type[Statement]) -> ColumnElement[bool]:
+def publishable(kind: Kinds) -> ColumnElement[bool]:
     """The one answer to: what is public? Page, export, report and mail all start from it."""
-    in_public = kind.consultation_id.in_(select(Consultation.id).where(Consultation.published_at.is_not(None)))
     if kind is Statement:
-        return and_(Statement.status == StatementStatus.LIVE, in_public)
-    return and_(Comment.visibility == Visibility.PUBLISHED, Comment.author_choice != AuthorChoice.TEAM_ONLY, in_public)
+        return and_(Statement.status == StatementStatus.LIVE, _in_public(Statement))
+    return and_(listed, _in_public(Comment))
 
 
 def tombstones() -> ColumnElement[bool]:
     """Comments of which only number, dates and reason are public: hidden ones; withdrawn ones that others answered or voted on."""
     answered = Comment.reply_count + Comment.agree_count + Comment.disagree_count + Comment.unsure_count > 0
-    in_public = Comment.consultation_id.in_(select(Consultation.id).where(Consultation.published_at.is_not(None)))
-    gone = or_(Comment.visibility == Visibility.HIDDEN, and_(Comment.visibility == Visibility.WITHDRAWN, answered))
-    return and_(gone, Comment.author_choice != AuthorChoice.TEAM_ONLY, in_public)
+    hidden, withdrawn = (Comment.visibility == written(state) for state in (Visibility.HIDDEN, Visibility.WITHDRAWN))
+    return and_(or_(hidden, and_(withdrawn, answered)), _FOR_ALL, _in_public(Comment))
+
+
+def _in_public(kind: Kinds) -> ColumnElement[bool]:
+    """Its consultation is no draft: looked up row by row, so that no plan ever begins with the consultations."""
+    published = select(Consultation.published_at).where(Consultation.id == kind.consultation_id).correlate(kind)
+    return published.scalar_subquery().is_not(None)

@@ -1,33 +1,36 @@
 """Comments as rows: what the public may see of each, and nothing more of a tombstone."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from consult.accounts.models import Perspective, Province
 from consult.core.db import db
 from consult.feedback.models import AuthorChoice, Comment, Kind, Visibility
-from consult.feedback.queries.public import publishable, tombstones
+from consult.feedback.queries import public
+
+Query = sa.Select[*tuple[Any, ...]]
 
 
-@dataclass(frozen=True)
-class CommentRow:
+class CommentRow(NamedTuple):
     """A comment as the public may see it; a tombstone has no text, no author and no totals."""
 
     id: int
     parent_id: int | None
-    public: bool
-    html: str
+    module_id: int
+    version_id: int
+    block_key: str
+    safe_html: str
+    title: str
     kind: Kind | None
     lang: str
     author_choice: AuthorChoice
     signed_as: str
     perspective: Perspective | None
     province: Province | None
-    posted_at: datetime
+    posted_at: datetime | None
     settled_at: datetime | None
     visibility: Visibility
     reason_code: str | None
@@ -36,57 +39,59 @@ class CommentRow:
     disagree_count: int
     unsure_count: int
 
-
-COLUMNS = [
-    Comment.id,
-    Comment.parent_id,
-    Comment.safe_html,
-    Comment.kind,
-    Comment.lang,
-    Comment.author_choice,
-    Comment.signed_as,
-    Comment.perspective,
-    Comment.province,
-    Comment.posted_at,
-    Comment.settled_at,
-    Comment.visibility,
-    Comment.reason_code,
-    Comment.reply_count,
-    Comment.agree_count,
-    Comment.disagree_count,
-    Comment.unsure_count,
-]
+    @property
+    def public(self) -> bool:
+        """It can be read; else it is a tombstone."""
+        return self.visibility is Visibility.PUBLISHED
 
 
-def shown() -> sa.Select[*tuple[Any, ...]]:
-    """Public comments and tombstones, told apart by the column `public`."""
-    return select(publishable(Comment).label("public"), *COLUMNS).where(or_(publishable(Comment), tombstones()))
+COLUMNS = [getattr(Comment, name) for name in CommentRow._fields]
 
 
-def read_rows(query: sa.Select[*tuple[Any, ...]]) -> list[CommentRow]:
-    """Run a query made of `shown`."""
-    return [_row(bool(row.public), row) for row in db.session.execute(query)]
+def shown() -> Query:
+    """Public comments and tombstones."""
+    return select(*COLUMNS).where(public.shown, is_shown())
 
 
-def _row(public: bool, comment: sa.Row[Any]) -> CommentRow:  # noqa: FBT001 - a column of the row, not a switch
-    """Make the row; of a tombstone, only number, place, dates and reason go further than this function."""
-    return CommentRow(
-        id=comment.id,
-        parent_id=comment.parent_id,
-        public=public,
-        html=comment.safe_html if public else "",
-        kind=comment.kind if public else None,
-        lang=comment.lang if public else "",
-        author_choice=comment.author_choice if public else AuthorChoice.ANONYMOUS,
-        signed_as=comment.signed_as if public else "",
-        perspective=comment.perspective if public else None,
-        province=comment.province if public else None,
-        posted_at=comment.posted_at,
-        settled_at=comment.settled_at,
-        visibility=comment.visibility,
-        reason_code=comment.reason_code,
-        reply_count=comment.reply_count,
-        agree_count=comment.agree_count if public else 0,
-        disagree_count=comment.disagree_count if public else 0,
-        unsure_count=comment.unsure_count if public else 0,
+def is_shown() -> ColumnElement[bool]:
+    """The public sees it, or what is left of it."""
+    return or_(public.publishable(Comment), public.tombstones())
+
+
+def listed() -> Query:
+    """Public comments alone."""
+    return select(*COLUMNS).where(public.publishable(Comment))
+
+
+def along(query: Query, index: str) -> Query:
+    """Walk this index, in its order. SQLite chooses by statistics that may be old, and then reads other people's threads as well."""
+    return query.with_hint(Comment, f"INDEXED BY ix_comments_{index}", "sqlite")
+
+
+def read_rows(query: Query | sa.Select[Any], **given: object) -> list[CommentRow]:
+    """Run a query made of `shown` or `listed`."""
+    rows = map(CommentRow._make, db.session.execute(query, given))
+    return [row if row.public else _bare(row) for row in rows]
+
+
+def row_of(comment: Comment) -> CommentRow:
+    """The row of a comment that is shown."""
+    row = CommentRow._make(getattr(comment, name) for name in CommentRow._fields)
+    return row if row.public else _bare(row)
+
+
+def _bare(row: CommentRow) -> CommentRow:
+    """Of a tombstone only number, place, dates and reason go further than this function."""
+    return row._replace(
+        safe_html="",
+        title="",
+        kind=None,
+        lang="",
+        author_choice=AuthorChoice.ANONYMOUS,
+        signed_as="",
+        perspective=None,
+        province=None,
+        agree_count=0,
+        disagree_count=0,
+        unsure_count=0,
     )

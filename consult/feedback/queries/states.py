@@ -6,12 +6,13 @@ The statements are built once: to write them takes longer than to run them.
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.consultations.queries import read_first, stage_at
 from consult.core import clock
-from consult.core.db import UtcDateTime, db
+from consult.core.db import UtcDateTime, db, glance
 from consult.core.errors import NotFound
 from consult.feedback.models import Comment
 from consult.modules.models import ModuleVersion
@@ -46,11 +47,16 @@ _COMMENT: _Query = (
     )
     .where(Comment.id == bindparam("comment"))
 )
+# All consultations that ask about the same modules: where a module is read decides the addresses of its discussions.
+_own, _asked = aliased(Consultation), aliased(ConsultationModule)
 _CONSULTATION: _Query = (
-    select(Consultation.id, Consultation.revision, func.sum(ConsultationModule.revision), stage_at(_NOW))
-    .join(ConsultationModule, ConsultationModule.consultation_id == Consultation.id, isouter=True)
-    .where(Consultation.id == bindparam("consultation"), Consultation.published_at.is_not(None))
-    .group_by(Consultation.id)
+    select(_own.revision, *_ENTRY)
+    .select_from(_own)
+    .join(_asked, _asked.consultation_id == _own.id, isouter=True)
+    .join(ConsultationModule, ConsultationModule.module_id == _asked.module_id, isouter=True)
+    .join(Consultation, Consultation.id == ConsultationModule.consultation_id, isouter=True)
+    .where(_own.id == bindparam("consultation"), _own.published_at.is_not(None))
+    .order_by(ConsultationModule.module_id, ConsultationModule.consultation_id)
 )
 
 
@@ -68,8 +74,11 @@ def of_comment(comment_id: int) -> str:
 
 
 def of_consultation(consultation_id: int) -> str:
-    """The state of all that was said in a consultation: revisions only ever go up, so their sum tells."""
-    return _state(_CONSULTATION, consultation=consultation_id)
+    """The state of all that was said in a consultation."""
+    rows = db.session.connection().execute(_CONSULTATION, {"consultation": consultation_id, "now": clock.now()}).all()
+    if not rows:
+        raise NotFound(consultation_id)
+    return str(rows)
 
 
 def _state(query: _Query, **given: int) -> str:
@@ -77,7 +86,7 @@ def _state(query: _Query, **given: int) -> str:
 
 
 def _row(query: _Query, **given: int) -> sa.Row[Any]:
-    found = db.session.execute(query, {"now": clock.now(), **given}).first()
+    found = glance(query, now=clock.now(), **given)
     if found is None:
         raise NotFound(given)
     return found

@@ -10,8 +10,9 @@ from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
 from consult.consultations.queries import Placement
 from consult.core import clock, drafts
-from consult.core.i18n import BilingualBlueprint, address
-from consult.feedback.models import WHOLE_MODULE
+from consult.core.cache import while_the_same
+from consult.core.i18n import BilingualBlueprint, Placed, address
+from consult.feedback.models import WHOLE_MODULE, Comment
 from consult.feedback.queries import states
 
 MODULE = "/modules/<int:module_id>-<slug>"
@@ -20,26 +21,21 @@ bp = BilingualBlueprint("feedback", __name__)
 
 
 @dataclass(frozen=True)
-class ModulePlace:
-    """A module at the version people read; `number` is set where the address names an older version."""
+class Spot:
+    """Where a module is read; `number` is set where the address names an older version."""
 
-    placement: Placement
+    module: Placed
     number: int | None
 
     def url(self, lang: str | None = None) -> str:
         """The reading page."""
-        module = self.placement.entry.module
-        if self.number is None:
-            return address("feedback.module", module, lang)
-        return address("feedback.module_version", module, lang, number=self.number)
+        return address("feedback.module_version" if self._number else "feedback.module", self.module, lang, **self._number)
 
     def thread_url(self, key: str = WHOLE_MODULE, lang: str | None = None) -> str:
         """The discussion of a block, or of the whole module."""
-        module = self.placement.entry.module
-        number = {} if self.number is None else {"number": self.number}
         if key == WHOLE_MODULE:
-            return address("feedback.discussion", module, lang, **number)
-        return address("feedback.thread", module, lang, key=key, **number)
+            return address("feedback.discussion", self.module, lang, **self._number)
+        return address("feedback.thread", self.module, lang, key=key, **self._number)
 
     def thread_base(self) -> str:
         """The address of a discussion without its key: a page of many blocks builds each from it, not by one lookup a row."""
@@ -47,31 +43,57 @@ class ModulePlace:
 
     def section_url(self, key: str, lang: str | None = None) -> str:
         """The question about a section."""
-        number = {} if self.number is None else {"number": self.number}
-        return address("feedback.section", self.placement.entry.module, lang, key=key, **number)
+        return address("feedback.section", self.module, lang, key=key, **self._number)
 
     def section_base(self) -> str:
         """The same without its key."""
         return self.section_url("-").removesuffix("-")
 
+    @property
+    def _number(self) -> dict[str, int]:
+        return {} if self.number is None else {"number": self.number}
+
+
+@dataclass(frozen=True)
+class ModulePlace(Spot):
+    """The same with all that is read there."""
+
+    placement: Placement
+
 
 def module_place(module_id: int, number: int | None) -> ModulePlace:
     """Find where a module is read; a draft does not exist for the public."""
-    return ModulePlace(consultations.placement(module_id, clock.now(), number=number, actor=current_actor()), number)
+
+    def read() -> Placement:
+        return consultations.placement(module_id, clock.now(), number=number, actor=current_actor())
+
+    placement = while_the_same("placement", module_id, number, read=read)
+    return ModulePlace(placement.entry.module, number, placement)
 
 
 def place_of(module_id: int, version_id: int) -> ModulePlace:
     """The same from a comment: the short address where its version is the current one."""
     current = consultations.placement(module_id, clock.now(), actor=current_actor())
     if current.version.id == version_id:
-        return ModulePlace(current, None)
+        return ModulePlace(current.entry.module, None, current)
     older = consultations.placement(module_id, clock.now(), version_id=version_id, actor=current_actor())
-    return ModulePlace(older, older.version.number)
+    return ModulePlace(older.entry.module, older.version.number, older)
+
+
+def spot_of(comment: Comment) -> Spot:
+    """Where the module of a comment is read: as much of it as an address needs."""
+    current = consultations.whereabouts(comment.module_id, clock.now(), current_actor())
+    return Spot(current, None) if current.version_id == comment.version_id else place_of(comment.module_id, comment.version_id)
 
 
 def module_state(module_id: int, number: int | None = None, **_place: str) -> str:
     """What a page about a module shows to visitors (`core.cache`), by the arguments of its address."""
     return states.of_module(module_id, number)
+
+
+def consultation_state(consultation_id: int, **_place: str) -> str:
+    """The same for a page about all of a consultation."""
+    return states.of_consultation(consultation_id)
 
 
 def keep_and_sign_in() -> Response:
