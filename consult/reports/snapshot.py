@@ -1,6 +1,9 @@
-"""The shape of what is compiled, hashed, frozen and shown, schema 1: counts are integers, shares are strings, nothing is a float."""
+"""The shape of what is compiled, hashed, frozen and shown, schema 1: counts are integers, shares are strings, nothing is a float.
 
-from typing import TypedDict
+What is not required came later: editions that were published before have none of it, and never will.
+"""
+
+from typing import NotRequired, TypedDict
 
 from consult.reports.queries import ItemType
 
@@ -29,6 +32,7 @@ class Parameters(TypedDict):
     """What the calculation was told."""
 
     minimum_seen: int
+    minimum_judged: NotRequired[int]
     list_length: int
     lists_of: ItemType
     interval: str
@@ -61,14 +65,42 @@ class Comments(TypedDict):
     not_public: dict[str, int]
 
 
-class BallotPart(TypedDict):
-    """How people judged one section."""
+class RangePart(TypedDict):
+    """A share with its Wilson range."""
 
+    share: str
+    low: str
+    high: str
+
+
+class BallotPart(TypedDict):
+    """How people judged one section. What is worked out of fewer than `minimum_judged` people is null."""
+
+    module: int
     section: str
     ready: int
     changes: int
     not_ready: int
     not_for_me: int
+    n: int
+    shares: dict[str, RangePart] | None
+    net: str | None
+    importance: dict[str, int]
+    importance_median: str | None
+    importance_top2: str | None
+    attention: str | None
+    earlier_wording: int
+
+
+class TotalPart(TypedDict):
+    """What the source of an import states of one statement or comment, without rows behind it."""
+
+    type: ItemType
+    number: int
+    source_id: str | None
+    agree: int
+    disagree: int
+    unsure: int
 
 
 class Votes(TypedDict):
@@ -108,6 +140,7 @@ class Findings(TypedDict):
     items: list[ItemPart]
     most_agreed: list[int]
     most_divided: list[int]
+    source_totals: NotRequired[list[TotalPart]]
 
 
 class Labels(TypedDict):

@@ -3,25 +3,26 @@
 import csv
 import io
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
 
 from flask_babel import pgettext
 
-from consult.reports.presenters import Item, ReportView
+from consult.feedback.models import Readiness
+from consult.feedback.presenters import IMPORTANCE, READINESS
+from consult.reports.presenters import ORDER, Item, JudgedSection, Named, ReportView
 
 # What a spreadsheet takes for the start of a formula; the last four are the wide forms of the first four.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BOM = "\ufeff"  # spreadsheets read UTF-8 only with it
-Cell = str | int
+Cell = str | int | Decimal
+BOUNDS: tuple[Literal["share", "low", "high"], ...] = ("share", "low", "high")
 
 
 def items_csv(view: ReportView) -> str:
     """Every statement and comment that counts, with its answers: enough to recount each number of the page."""
     header = [
-        pgettext("column", "type"),
-        pgettext("column", "number"),
-        pgettext("column", "number at the source"),
-        pgettext("column", "text"),
-        pgettext("column", "language of the text"),
+        *_named_header(),
         pgettext("column", "agree"),
         pgettext("column", "disagree"),
         pgettext("column", "unsure"),
@@ -40,12 +41,73 @@ def comments_csv(view: ReportView) -> str:
     return _csv(header, [[section.module.text, section.title.text, section.comments] for section in sections])
 
 
+def ballots_csv(view: ReportView) -> str:
+    """How ready people call each section, and how important; where too few people judged, no number of theirs."""
+    answers, bounds = [str(READINESS[readiness]) for readiness in ORDER], _bounds()
+    header = [
+        pgettext("column", "module"),
+        pgettext("column", "section"),
+        pgettext("column", "on an earlier wording"),
+        *answers,
+        pgettext("column", "people who judged"),
+        str(READINESS[Readiness.NOT_FOR_ME]),
+        *(f"{answer}, {bound}" for answer in answers for bound in bounds),
+        pgettext("column", "ready less not ready"),
+        *(str(word) for word in IMPORTANCE.values()),
+        pgettext("column", "importance, median step"),
+        pgettext("column", "share very important or essential"),
+        pgettext("column", "attention"),
+    ]
+    rows = []
+    for section in view.readiness.sections if view.readiness else []:
+        cells = _judged(section) if section.enough else [""] * (len(header) - 3)
+        rows.append([section.module.text, section.title.text, section.counts["earlier_wording"], *cells])
+    return _csv(header, rows)
+
+
+def totals_csv(view: ReportView) -> str:
+    """Every total that the source of an import states."""
+    header = [*_named_header(), pgettext("column", "agree"), pgettext("column", "disagree"), pgettext("column", "unsure")]
+    return _csv(header, [[*_named(total), *_answers(total)] for total in view.all_totals])
+
+
 def _cells(item: Item) -> list[Cell]:
     counts = item.counts
-    lang = item.text.lang if item.text.text else ""
-    answers = [counts["agree"], counts["disagree"], counts["unsure"], counts["seen"]]
-    shares = [counts["share"], counts["low"], counts["high"]]
-    return [counts["type"], counts["number"], counts["source_id"] or "", item.text.text, lang, *answers, *shares]
+    return [*_named(item), *_answers(item), counts["seen"], counts["share"], counts["low"], counts["high"]]
+
+
+def _named_header() -> list[str]:
+    return [
+        pgettext("column", "type"),
+        pgettext("column", "number"),
+        pgettext("column", "number at the source"),
+        pgettext("column", "text"),
+        pgettext("column", "language of the text"),
+    ]
+
+
+def _named(row: Named) -> list[Cell]:
+    lang = row.text.lang if row.text.text else ""
+    return [row.counts["type"], row.number, row.counts["source_id"] or "", row.text.text, lang]
+
+
+def _answers(row: Named) -> list[Cell]:
+    return [row.counts["agree"], row.counts["disagree"], row.counts["unsure"]]
+
+
+def _bounds() -> list[str]:
+    return [pgettext("column", "share"), pgettext("column", "range, low"), pgettext("column", "range, high")]
+
+
+def _judged(section: JudgedSection) -> list[Cell]:
+    """What is left out stands empty: importance and attention where too few said how important the section is."""
+    counts = section.counts
+    shares = counts["shares"] or {}
+    people: list[Cell] = [counts["not_ready"], counts["changes"], counts["ready"], counts["n"], counts["not_for_me"]]
+    ranges = [shares[answer.value][bound] for answer in ORDER for bound in BOUNDS]
+    rated = [counts["importance"][str(step)] if counts["importance_median"] else "" for step in IMPORTANCE]
+    derived = (counts["importance_median"], counts["importance_top2"], counts["attention"])
+    return [*people, *ranges, Decimal(counts["net"] or 0), *rated, *(value or "" for value in derived)]
 
 
 def _csv(header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> str:

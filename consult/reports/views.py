@@ -64,6 +64,22 @@ def comments_csv(report_id: int, slug: str) -> ResponseReturnValue:
     return _download(tables.comments_csv(ReportView.of(found, language())), "text/csv", pgettext("file name", "comments"), found.id)
 
 
+@bp.page("/reports/<int:report_id>-<slug>/readiness.csv", "/rapports/<int:report_id>-<slug>/avis.csv")
+@public
+def ballots_csv(report_id: int, slug: str) -> ResponseReturnValue:
+    """How ready people call each section, as CSV."""
+    found = _settled(report_id)
+    return _download(tables.ballots_csv(ReportView.of(found, language())), "text/csv", pgettext("file name", "readiness"), found.id)
+
+
+@bp.page("/reports/<int:report_id>-<slug>/source-totals.csv", "/rapports/<int:report_id>-<slug>/totaux-de-la-source.csv")
+@public
+def totals_csv(report_id: int, slug: str) -> ResponseReturnValue:
+    """What the source of an import states of its totals, as CSV."""
+    found = _settled(report_id)
+    return _download(tables.totals_csv(ReportView.of(found, language())), "text/csv", pgettext("file name", "source-totals"), found.id)
+
+
 @bp.page("/reports/<int:report_id>-<slug>/snapshot.json", "/rapports/<int:report_id>-<slug>/instantane.json")
 @public
 def snapshot(report_id: int, slug: str) -> ResponseReturnValue:

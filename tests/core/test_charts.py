@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.core.charts import Answers, AnswerWords, Count, answers_chart, counts_chart
+from consult.core.charts import Answers, AnswerWords, Count, Judgements, JudgementWords, answers_chart, counts_chart, readiness_chart
 
 EN = AnswerWords("Answers", "Agree", "Unsure", "Disagree", "People who answered (n)")
 FR = AnswerWords("Réponses", "D’accord", "Je ne sais pas", "En désaccord", "Personnes qui ont répondu (n)")
+JUDGED_EN = JudgementWords("Readiness", "Not ready", "Ready with changes", "Ready as is", "People who judged (n)")
+JUDGED_FR = JudgementWords("Avis", "Pas prête", "Prête avec des changements", "Prête telle quelle", "Personnes (n)")
 COUNT = st.integers(0, 100_000)
 
 
@@ -112,3 +114,48 @@ def test_ids_are_unique_and_bars_stay_on_their_scale(rows):
     for drawing in drawings(tree):
         bars = [bar for bar in drawing.iter("rect") if bar.get("class") in {"c-agree", "c-mid", "c-no"}]
         assert sum(float(bar.get("width", "").rstrip("%")) for bar in bars) <= 82.02
+
+
+def test_a_bar_of_readiness_is_centred_on_its_changes():
+    rows = [Judgements("Distance", 10, 20, 70), Judgements("Afterwards", 40, 40, 20)]
+    middles = []
+    for drawing in drawings(parsed(readiness_chart(rows, JUDGED_EN, key="r", lang="en"))):
+        (changes,) = (bar for bar in drawing.iter("rect") if bar.get("class") == "c-mid")
+        middles.append(float(changes.get("x", "").rstrip("%")) + widths(drawing, "c-mid")[0] / 2)
+        line = drawing.find("line")
+        assert line is not None
+        assert line.get("x1") == line.get("x2")
+        assert float(line.get("x1", "").rstrip("%")) == pytest.approx(middles[-1], abs=0.02)
+    assert middles[0] == pytest.approx(middles[1], abs=0.02)
+
+
+def test_what_is_not_ready_is_hatched_and_at_the_left():
+    (drawing,) = drawings(parsed(readiness_chart([Judgements("", 27, 38, 31)], JUDGED_FR, key="r", lang="fr")))
+    starts = {bar.get("class"): float(bar.get("x", "").rstrip("%")) for bar in drawing.iter("rect") if bar.get("class")}
+    assert starts["c-no"] < starts["c-mid"] < starts["c-agree"]
+    assert len(drawing.findall("rect[@fill='url(#r-p)']")) == 1
+    assert [text.text for text in drawing.iter("text")] == ["96", "28\u00a0%", "40\u00a0%", "32\u00a0%"]
+    assert drawing.findtext("desc") == "Pas prête 27, Prête avec des changements 38, Prête telle quelle 31, Personnes (n) 96"
+
+
+def test_a_section_that_nobody_judged_is_an_empty_lane():
+    (drawing,) = drawings(parsed(readiness_chart([Judgements("", 0, 0, 0)], JUDGED_EN, key="r", lang="en")))
+    assert [bar.get("class") for bar in drawing.iter("rect")] == ["lane"]
+
+
+@given(st.lists(st.tuples(COUNT, COUNT, COUNT).filter(any), min_size=1, max_size=5))
+def test_every_bar_of_readiness_stays_on_its_scale(rows):
+    for drawing in drawings(parsed(readiness_chart([Judgements("", *row) for row in rows], JUDGED_EN, key="r", lang="en"))):
+        bars = [bar for bar in drawing.iter("rect") if bar.get("class")]
+        places = [(float(bar.get("x", "").rstrip("%")), float(bar.get("width", "").rstrip("%"))) for bar in bars]
+        assert min(start for start, _width in places) >= -0.02
+        assert max(start + width for start, width in places) <= 82.02
+        (line,) = drawing.findall("line")
+        assert 82 * 0.359 <= float(line.get("x1", "").rstrip("%")) <= 82 * 0.641
+
+
+def test_a_label_of_readiness_is_only_ever_text():
+    hostile = "<script>alert(1)</script>"
+    tree = parsed(readiness_chart([Judgements(hostile, 1, 2, 3, hostile)], JudgementWords(*[hostile] * 5), key="r", lang="en"))
+    assert not list(tree.iter("script"))
+    assert tree.findtext(".//p") == tree.findtext(".//title") == hostile

@@ -15,7 +15,18 @@ from consult.feedback.models import CommentVote, Visibility
 from consult.modules.models import BlockKind, VersionStatus
 from consult.reports.queries import evidence
 from consult.reports.services import compile_report
-from tests.builders import make_block, make_comment, make_consultation, make_module, make_statement, make_user, make_version, make_votes
+from tests.builders import (
+    make_block,
+    make_comment,
+    make_consultation,
+    make_judgements,
+    make_module,
+    make_statement,
+    make_total,
+    make_user,
+    make_version,
+    make_votes,
+)
 from tests.reports.rounds import Round, make_round
 from tests.support.clock import StoppedClock
 
@@ -60,7 +71,14 @@ def test_a_snapshot_says_exactly_what_the_rows_say(made):
         },
         "compiled_at": "2026-11-20T12:00:00Z",
         "code_version": VERSION,
-        "parameters": {"minimum_seen": 20, "list_length": 5, "lists_of": "statement", "interval": "wilson", "z": "1.959964"},
+        "parameters": {
+            "minimum_seen": 20,
+            "minimum_judged": 10,
+            "list_length": 5,
+            "lists_of": "statement",
+            "interval": "wilson",
+            "z": "1.959964",
+        },
         # Ann and Ben wrote; 3 people voted on comments and 25 on statements; nobody did both.
         "participation": {"participants": 30, "commenters": 2, "voters": 28, "by_language": {"en": 2, "fr": 1}},
         "comments": {
@@ -84,6 +102,7 @@ def test_a_snapshot_says_exactly_what_the_rows_say(made):
         ],
         "most_agreed": [1, 2],
         "most_divided": [2, 1],
+        "source_totals": [],
     }
 
 
@@ -194,6 +213,19 @@ def test_modules_come_in_the_order_of_the_consultation_and_comments_keep_the_ver
     assert [row["module"] for row in snapshot["findings"]["comments"]["by_section"]] == [first.module_id, module.id]
     assert snapshot["labels"]["sections"][f"{module.id}:s1"] == {"en": "Gone", "fr": "Disparue"}
     assert snapshot["labels"]["modules"][str(module.id)]["en"] == "New"
+
+
+def test_compiling_asks_the_database_no_more_of_a_large_round_than_of_a_small_one(made, statements):
+    asked = []
+    for people in (1, 4):
+        for key in ("s1", "s2"):
+            make_judgements(made.consultation, (people, people, people, people), key=key)
+        for _ in range(people):
+            make_total(make_comment(made.consultation, block_key="b02"), 1, 1, 1)
+        with statements as seen:
+            evidence(made.consultation)
+        asked.append(len(seen.selects))
+    assert asked[0] == asked[1] <= 20
 
 
 def test_the_evidence_holds_no_name(made):

@@ -10,8 +10,20 @@ import pytest
 from consult.accounts.models import Role
 from consult.core.bilingual import Bilingual
 from consult.feedback.models import StatementOrigin
+from consult.modules.models import BlockKind
+from consult.reports.presenters.figures import SECTIONS_CHARTED
+from consult.reports.presenters.view import COMMENTS_SHOWN
 from consult.reports.queries import REPORTS_A_PAGE
-from tests.builders import make_comment, make_consultation, make_report, make_statement, make_user, make_votes
+from tests.builders import (
+    make_block,
+    make_comment,
+    make_consultation,
+    make_report,
+    make_statement,
+    make_user,
+    make_version,
+    make_votes,
+)
 from tests.reports.rounds import make_round
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -169,6 +181,7 @@ def test_an_imported_report_says_so_and_marks_the_language_of_its_text(site, lan
     statement = make_statement(consultation)
     statement.origin, statement.text = StatementOrigin.IMPORTED, Bilingual("With a walk.", "")
     make_votes(statement, voters, agree=20)
+    make_votes(make_statement(consultation), voters, disagree=20)
     report = make_report(consultation, published=True)
     page = site.open("reports.report", report, lang=lang)
     banner = page.first(class_="banner--important")
@@ -197,6 +210,45 @@ def test_a_small_round_has_a_table_but_no_list(site):
     assert not page.has("ol", class_="ranked")
     assert "Nothing was answered by 20 people or more" in page.article("agreement").text
     assert table(page, "Answers to every statement and comment, in people")[0][1:5] == ["19", "0", "0", "19"]
+
+
+@BOTH
+def test_one_item_alone_is_neither_the_most_agreed_nor_the_most_divided(site, lang):
+    consultation = make_consultation("closed")
+    make_votes(make_statement(consultation), [make_user() for _ in range(20)], agree=5, disagree=15)
+    page = site.open("reports.report", make_report(consultation, published=True), lang=lang)
+    headline = {"en": "Statement 1. Agree: 5 of 20 people (25%)", "fr": "Énoncé\u00a01. D’accord\u00a0: 5 sur 20 personnes (25\u00a0%)"}
+    assert page.article("figure-agreement-h").text == headline[lang]
+    assert not page.has("ol", class_="ranked")
+
+
+def test_a_long_table_is_cut_and_says_so(site):
+    consultation, voters = make_consultation("closed"), [make_user() for _ in range(3)]
+    comments = [make_comment(consultation) for _ in range(COMMENTS_SHOWN + 2)]
+    for place, comment in enumerate(comments):
+        make_votes(comment, voters, agree=3 if place == COMMENTS_SHOWN else 1)
+    page = site.open("reports.report", make_report(consultation, published=True))
+    shown = table(page, "Answers to the statements and to the comments with the most answers, in people")
+    assert len(shown) == COMMENTS_SHOWN
+    assert shown[0][:2] == [f"Comment {comments[COMMENTS_SHOWN].id}", "3"]
+    assert shown[1][0] == f"Comment {comments[0].id}"
+    assert "The table leaves out 2 comments that fewer people answered. All answers (CSV)" in page.article("agreement").text
+
+
+def test_many_sections_have_a_short_figure_and_a_whole_table(site):
+    version, sections = make_version(), SECTIONS_CHARTED + 1
+    for number in range(1, sections + 1):
+        make_block(version, key=f"s{number}", kind=BlockKind.SECTION, markdown=Bilingual(f"Part {number}", f"Partie {number}"))
+    consultation = make_consultation("closed", versions=[version])
+    for number in range(1, sections + 1):
+        for _ in range(1 if number == 3 else 2):
+            make_comment(consultation, block_key=f"s{number}")
+    page = site.open("reports.report", make_report(consultation, published=True))
+    figure = page.article("where")
+    assert "Part 3" not in [label.text for label in figure.all("p", class_="chart-label")]
+    assert len(figure.all("p", class_="chart-label")) == SECTIONS_CHARTED
+    assert len(table(page, "Published comments by section")) == sections
+    assert "The 20 sections with the most comments" in figure.text
 
 
 def test_a_round_in_which_nobody_took_part_has_a_page(site):

@@ -8,7 +8,9 @@ from markupsafe import Markup
 
 from consult.core.charts import Answers, AnswerWords, Count, answers_chart, counts_chart
 from consult.core.formats import number
-from consult.reports.presenters.rows import Item, Section, tag_of
+from consult.reports.presenters.rows import Item, Section, labels, tag_of
+
+SECTIONS_CHARTED = 20
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,17 @@ class AgreementFigure:
     lang: str
 
     @property
+    def ranks(self) -> bool:
+        """There is something to compare: one item alone is neither the most agreed nor the most divided."""
+        return len(self.items) > 1
+
+    @property
     def headline(self) -> str:
-        """The finding, in a sentence made from its numbers."""
+        """The finding, in a sentence made from its numbers; of one item alone, how people answered it."""
         first = self.items[0]
         numbers = {"number": first.number, "agree": number(first.counts["agree"]), "seen": number(first.seen), "share": first.share}
+        if not self.ranks:
+            return f"{first.name}. {first.answers[0]}"
         if first.is_statement:
             return _("Statement %(number)d has the most agreement: %(agree)s of %(seen)s people (%(share)s)", **numbers)
         return _("Comment %(number)d has the most agreement: %(agree)s of %(seen)s people (%(share)s)", **numbers)
@@ -72,12 +81,25 @@ class SectionFigure:
         )
 
     @property
+    def charted(self) -> list[tuple[str, Section]]:
+        """The sections in the drawing, each with its name, in the order of the text: all, or those with the most comments."""
+        named = list(zip(labels(self.sections), self.sections, strict=True))
+        if len(named) <= SECTIONS_CHARTED:
+            return named
+        most = sorted(range(len(named)), key=lambda place: (-self.sections[place].comments, place))[:SECTIONS_CHARTED]
+        return [named[place] for place in sorted(most)]
+
+    @property
+    def note(self) -> str:
+        """What the figure counts, and what it leaves to the table."""
+        counted = _("Published comments, replies included.")
+        if len(self.sections) <= SECTIONS_CHARTED:
+            return counted
+        most = _("The %(number)s sections with the most comments; the table below has all of them.", number=number(SECTIONS_CHARTED))
+        return f"{counted} {most}"
+
+    @property
     def drawing(self) -> Markup:
         """One bar a section."""
-        rows = [Count(self.label(section), section.comments, tag_of(section.title, self.lang)) for section in self.sections]
+        rows = [Count(name, section.comments, tag_of(section.title, self.lang)) for name, section in self.charted]
         return counts_chart(rows, _("Published comments by section"), key="sections", lang=self.lang)
-
-    def label(self, section: Section) -> str:
-        """The heading; with the title of its module before it where there is more than one."""
-        several = len({str(section.module) for section in self.sections}) > 1
-        return f"{section.module} – {section.title}" if several else str(section.title)

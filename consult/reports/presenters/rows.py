@@ -1,7 +1,9 @@
 """One row of a report in words: a statement or comment with its answers, a section with its comments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from flask_babel import gettext as _
 
@@ -9,16 +11,16 @@ from consult.core.bilingual import Passage
 from consult.core.formats import number, percent
 from consult.core.i18n import TAGS
 from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE
-from consult.reports.snapshot import ItemPart
+from consult.reports.snapshot import ItemPart, TotalPart
 
 NOTHING = "–"  # where nobody answered there is no share
 
 
 @dataclass(frozen=True)
-class Item:
-    """One statement or comment. `text` is empty for a comment, which has a page of its own."""
+class Named:
+    """A statement or a comment. `text` is empty for a comment, which has a page of its own."""
 
-    counts: ItemPart
+    counts: ItemPart | TotalPart
     text: Passage
 
     @property
@@ -34,7 +36,7 @@ class Item:
     @property
     def seen(self) -> int:
         """Everybody who answered."""
-        return self.counts["seen"]
+        return self.counts["agree"] + self.counts["disagree"] + self.counts["unsure"]
 
     @property
     def name(self) -> str:
@@ -47,6 +49,13 @@ class Item:
     def label(self) -> str:
         """What stands beside its bar: the number with its words, or its name."""
         return f"{self.number}. {self.text}" if self.is_statement else self.name
+
+
+@dataclass(frozen=True)
+class Item(Named):
+    """One statement or comment with its answers, counted from rows."""
+
+    counts: ItemPart
 
     @property
     def answers(self) -> list[str]:
@@ -66,10 +75,19 @@ class Item:
     @property
     def range(self) -> str:
         """The Wilson range of that share."""
-        if not self.seen:
-            return NOTHING
-        low = number(Decimal(self.counts["low"]) * 100)
-        return _("%(low)s to %(high)s", low=low, high=percent(self.counts["high"]))
+        return range_in_words(self.counts["low"], self.counts["high"]) if self.seen else NOTHING
+
+
+class Placed(Protocol):
+    """A section that knows its module and its heading."""
+
+    @property
+    def module(self) -> Passage:
+        """The title of its module."""
+
+    @property
+    def title(self) -> Passage:
+        """Its heading."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,17 @@ class Section:
     module: Passage
     title: Passage
     comments: int
+
+
+def labels(sections: Sequence[Placed]) -> list[str]:
+    """The heading of each; with the title of its module before it where there is more than one."""
+    several = len({str(section.module) for section in sections}) > 1
+    return [f"{section.module} – {section.title}" if several else str(section.title) for section in sections]
+
+
+def range_in_words(low: str, high: str) -> str:
+    """A Wilson range, in per cent."""
+    return _("%(low)s to %(high)s", low=number(Decimal(low) * 100), high=percent(high))
 
 
 def place_in_words(key: str, lang: str) -> Passage | None:

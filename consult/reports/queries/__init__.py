@@ -1,9 +1,9 @@
 """Reads of reports: the evidence that they are made of, and the reports themselves."""
 
+from consult.reports.queries.ballots import BallotCounts, section_ballots
 from consult.reports.queries.evidence import (
     Evidence,
     ItemCounts,
-    ItemType,
     SectionCount,
     evidence,
     section_titles,
@@ -23,13 +23,16 @@ from consult.reports.queries.reports import (
     readable_by,
     report,
 )
+from consult.reports.queries.totals import ItemType, StatedTotal, source_totals
 
 __all__ = [
     "REPORTS_A_PAGE",
+    "BallotCounts",
     "Evidence",
     "ItemCounts",
     "ItemType",
     "SectionCount",
+    "StatedTotal",
     "draft_of",
     "drafts_for",
     "edition_count",
@@ -41,7 +44,9 @@ __all__ = [
     "published_reports",
     "readable_by",
     "report",
+    "section_ballots",
     "section_titles",
+    "source_totals",
     "statement_texts",
     "versions_of",
 ]

@@ -1,7 +1,6 @@
 """What a report is made of, counted from rows. `evidence` knows numbers, never names, and starts from what is publishable."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, func, select
@@ -9,12 +8,15 @@ from sqlalchemy import ColumnElement, func, select
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import Comment, CommentVote, Stance, Statement, StatementVote, Visibility
+from consult.feedback.models import Comment, CommentVote, SectionBallot, Stance, Statement, StatementVote, Visibility
 from consult.feedback.queries import publishable
 from consult.modules.models import Block, BlockKind, ModuleVersion
+from consult.reports.queries.ballots import BallotCounts, section_ballots
+from consult.reports.queries.totals import ItemType, StatedTotal, source_totals
 
-ItemType = Literal["statement", "comment"]
 Voting = type[CommentVote] | type[StatementVote]
+# A person who gave an answer of any of these kinds is a voter.
+ANSWERS = (CommentVote, StatementVote, SectionBallot)
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ class Evidence:
     not_public: dict[str, int]
     votes_live: int
     items: list[ItemCounts]
+    ballots: list[BallotCounts]
+    source_totals: list[StatedTotal]
 
 
 def evidence(consultation: Consultation) -> Evidence:
     """Count everything about one consultation."""
     number = consultation.id
     authors = select(Comment.author_id.label("person")).where(_public(Comment, number))
-    voters = [select(vote.voter_id.label("person")).where(vote.consultation_id == number) for vote in (CommentVote, StatementVote)]
+    voters = [select(answer.voter_id.label("person")).where(answer.consultation_id == number) for answer in ANSWERS]
     return Evidence(
         commenters=_people(authors),
         voters=_people(sa.union(*voters)),
@@ -75,6 +79,8 @@ def evidence(consultation: Consultation) -> Evidence:
         not_public=_not_public(number),
         votes_live=sum(_votes(vote, number) for vote in (CommentVote, StatementVote)),
         items=[*_statement_counts(number), *_comment_counts(number)],
+        ballots=section_ballots(number),
+        source_totals=source_totals(number),
     )
 
 

@@ -1,0 +1,97 @@
+"""Who took part and what was counted: the numbers of a report that stand without a figure."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from consult.core.formats import number
+from consult.feedback.models import Kind
+from consult.feedback.presenters import KINDS
+from consult.reports.snapshot import Findings
+
+# Smaller groups of people are not shown (METHOD 5.2, the fixed caveat).
+SMALLEST_GROUP = 10
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The plain counts of one report."""
+
+    findings: Findings
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Published comments by kind, in the order of the form."""
+        found = self.findings["comments"]["by_kind"]
+        known = [(str(KINDS[kind]), found[kind.value]) for kind in Kind if kind.value in found]
+        return [*known, (_("Replies without a kind"), found["reply"])] if "reply" in found else known
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The large numbers, each with its words; what a consultation did not have is not counted."""
+        people, comments = self.findings["participation"]["participants"], self.findings["comments"]["published"]
+        statements = sum(item["type"] == "statement" for item in self.findings["items"])
+        answers = self.findings["votes"]["counted"]
+        judgements = sum(section["n"] + section["not_for_me"] for section in self.findings["ballots"])
+        taken_part = (number(people), ngettext("person commented or voted", "people commented or voted", people))
+        others = [
+            (comments, ngettext("published comment", "published comments", comments)),
+            (statements, ngettext("statement to agree or disagree with", "statements to agree or disagree with", statements)),
+            (answers, ngettext("answer counted", "answers counted", answers)),
+            (judgements, ngettext("view on a section", "views on sections", judgements)),
+        ]
+        return [taken_part, *((number(count), words) for count, words in others if count)]
+
+    @property
+    def participation(self) -> list[tuple[str, int]]:
+        """People by what they did, and authors by the language they wrote in."""
+        people = self.findings["participation"]
+        rows = [
+            (_("People who took part"), people["participants"]),
+            (_("People with a published comment"), people["commenters"]),
+            (self._voted, people["voters"]),
+        ]
+        return rows if self.hides_languages else [*rows, *self._languages()]
+
+    @property
+    def hides_languages(self) -> bool:
+        """A group of people who wrote in one language is so small that none is shown: the others would give it away."""
+        return any(count < SMALLEST_GROUP for _words, count in self._languages())
+
+    @property
+    def not_public(self) -> str:
+        """How many comments are not public, by state: in numbers only. Nothing where nobody could comment."""
+        states = self.findings["comments"]["not_public"]
+        if not self.findings["comments"]["published"] and not any(states.values()):
+            return ""
+        return _(
+            "Comments that are not public: %(pending)s waiting, %(returned)s returned, %(hidden)s not published, %(withdrawn)s withdrawn.",
+            **{state: number(count) for state, count in states.items()},
+        )
+
+    @property
+    def uncounted(self) -> str:
+        """What became of answers to what is not public."""
+        votes = self.findings["votes"]
+        if votes["live"] == votes["counted"]:
+            return ""
+        return _(
+            "Answers to statements and comments that are not public are kept, but no figure has them: of %(live)s answers, "
+            "%(counted)s are counted here.",
+            live=number(votes["live"]),
+            counted=number(votes["counted"]),
+        )
+
+    @property
+    def _voted(self) -> str:
+        if self.findings["ballots"]:
+            return _("People who answered statements or comments, or gave a view on a section")
+        return _("People who answered statements or comments")
+
+    def _languages(self) -> list[tuple[str, int]]:
+        spoken = self.findings["participation"]["by_language"]
+        names = {"en": _("People who wrote in English"), "fr": _("People who wrote in French")}
+        rows = [(words, spoken[lang]) for lang, words in names.items() if lang in spoken]
+        others = sum(count for lang, count in spoken.items() if lang not in names)
+        return [*rows, (_("People who wrote in another language"), others)] if others else rows
