@@ -13,7 +13,7 @@ EXTRACT := $(BIN)/pybabel --quiet extract --mapping=babel.cfg --keywords=_l --ke
 # No fuzzy matching: a guess is no translation. Messages that are no longer used go.
 UPDATE := $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
-.PHONY: help demo test lint fmt catalogue
+.PHONY: help demo test lint fmt catalogue bench
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make lint       the linters and the type checker"
 	@echo "make fmt        put the Python files into shape"
 	@echo "make catalogue  bring the messages of code and templates into translations/"
+	@echo "make bench      measure speed and memory beside floor apps (ARGS=--quick: a minute, to see that it runs)"
 
 demo: $(VENV)/.runtime
 	$(CONSULT) init
@@ -47,6 +48,10 @@ catalogue: $(VENV)/.dev
 	$(EXTRACT) --output-file=translations/messages.pot .
 	@sed --in-place '/^"POT-Creation-Date/d' translations/messages.pot  # a date alone is no change
 	$(UPDATE) --input-file=translations/messages.pot --output-dir=translations --locale=fr
+
+# Not in CI: it takes ten minutes on a quiet machine. See bench/README.md.
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench $(ARGS)
 
 # A stamp says that an installation ended well: an interrupted one is done again, a finished one costs nothing.
 $(VENV)/.made:
