@@ -11,7 +11,7 @@ from consult.consultations.models import Consultation
 from consult.core import clock
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import AuthorChoice, Comment, Stance, Statement, StatementStatus, Visibility
+from consult.feedback.models import AuthorChoice, Comment, Readiness, Stance, Statement, StatementStatus, Visibility
 from consult.feedback.services import vote_on_comment
 from consult.moderation.models import Decision, Reason
 from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
@@ -19,6 +19,7 @@ from consult.modules.services import publish_version
 from consult.reports.models import Report
 from consult.reports.services import compile_report, write_summary
 from tests.builders.accounts import Given, make_committee, make_user
+from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.modules import make_block, make_version
@@ -129,6 +130,7 @@ def _comments(vault: Vault) -> None:
     vault.comments["reply"] = make_comment(parent=public, author=writer, body=marked("reply").en, visibility=Visibility.PENDING)
     vault.comments["public"] = public
     vote_on_comment(vault.people["voter"], public, Stance.AGREE)
+    make_ballot(vault.open, writer, readiness=Readiness.NOT_READY, reason=marked("ballot").en)
     decision = Decision(
         comment=vault.comments["hidden"],
         consultation_id=vault.open.id,
@@ -152,7 +154,7 @@ def _statements(vault: Vault) -> None:
 
 def secrets(vault: Vault) -> list[Secret]:
     """What lies there."""
-    return [*_of_comments(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault)]
+    return [*_of_comments(vault), *_of_ballots(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault)]
 
 
 def _of_comments(vault: Vault) -> list[Secret]:
@@ -161,6 +163,17 @@ def _of_comments(vault: Vault) -> list[Secret]:
         Secret(what, insiders, "moderator", "moderation.item", {"comment_id": comment.id}) for what, comment in vault.comments.items()
     ]
     return [secret for secret in waiting if secret.what != "public"]
+
+
+def _of_ballots(vault: Vault) -> list[Secret]:
+    """The words of a ballot are for their author and for those who write the report of that consultation: nobody else, no moderator."""
+    readers = frozenset({"writer", "editor", "analyst_elsewhere"})
+    module = vault.version.module
+    place: dict[str, int | str] = {"consultation_id": vault.open.id, "slug": vault.open.slug.en, "module_id": module.id, "key": "s1"}
+    return [
+        Secret("ballot", readers, "analyst_elsewhere", "feedback.section_reasons", place),
+        Secret("ballot", readers, "writer", "feedback.section", {"module_id": module.id, "slug": module.slug.en, "key": "s1"}),
+    ]
 
 
 def _of_people(vault: Vault) -> list[Secret]:

@@ -16,9 +16,12 @@ from consult.modules.services import import_module, publish_version
 from consult.reports.models import Report
 from consult.reports.services import compile_report, publish_report, write_summary
 from tests.builders.accounts import PASSPHRASE, make_committee, make_user
+from tests.builders.ballots import make_opinions
 from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
+from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
+from tests.builders.reports import judge_sections, make_total
 from tests.builders.talk import ABOUT, make_talk
 from tests.builders.votes import make_votes
 
@@ -58,7 +61,9 @@ def make_world() -> World:
     world.comments = make_talk(world.consultations["open"], world.people, crowd)
     _statements(world, crowd)
     _earlier_round(world, crowd)
+    make_opinions(world.consultations["open"], world.consultations["reported"], world.people)
     _imported(world, crowd)
+    _law(world)
     _reports(world)
     _links(world)
     db.session.flush()
@@ -162,6 +167,7 @@ def _earlier_round(world: World, crowd: list[User]) -> None:
             agree=4,
             unsure=2,
         )
+    judge_sections(consultation, crowd)
 
 
 def _imported(world: World, crowd: list[User]) -> None:
@@ -180,7 +186,15 @@ def _imported(world: World, crowd: list[User]) -> None:
         db.session.add(statement)
         db.session.flush()
         make_votes(statement, crowd, agree=15, disagree=6)
+        make_total(statement, 2237, 49, 161)
     consultation.statement_count = 2
+
+
+def _law(world: World) -> None:
+    """A law brought in from elsewhere, with the arguments on it."""
+    world.consultations["law"], said = make_law(world.people["neighbour"])
+    world.comments |= {f"law_{name}": comment for name, comment in said.items()}
+    world.modules["law"] = world.consultations["law"].modules[0].module
 
 
 def _reports(world: World) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.builders import World
 from tests.builders.talk import WORDS
 from tests.support.dom import Element
-from tests.support.examples import LANGS, PEOPLE, Example, empty_examples, empty_world, examples, opened, pages_of
+from tests.support.examples import IN_QUERY, LANGS, PEOPLE, Example, empty_examples, empty_world, examples, opened, pages_of
 from tests.support.pages import Page
 from tests.support.site import Site
 
@@ -46,7 +46,7 @@ def test_every_page(site: Site, world: World, lang: str) -> None:
     for who in PEOPLE:
         browser = site if who == "visitor" else site.as_(world.people[who])
         for example in examples(world, who):
-            page = opened(browser, example, lang, "" if {"after", "status"} & set(example.arguments) else QUERY)
+            page = opened(browser, example, lang, "" if set(IN_QUERY) & set(example.arguments) else QUERY)
             faults += [f"{example}, {page.path}: {fault}" for fault in _faults(browser, example, page, lang, world)]
             if example.status == 200 and page.is_html:
                 titles.setdefault(page.title, set()).add(page.path.partition("?")[0])
@@ -144,11 +144,16 @@ def _tagged(node: Element, text: str, world: World) -> Fault:
 
 def _known_words(world: World) -> Iterator[tuple[str, str]]:
     """The beginning of everything that exists in one language only, and that language."""
-    for name, comment in world.comments.items():
+    written = {name: comment for name, comment in world.comments.items() if comment.body}
+    for name, comment in written.items():
         yield WORDS.get(name, comment.body)[:24], comment.lang
     yield from ((world.consultations[stage].title.en, "en") for stage in ("draft", "imported") if stage in world.consultations)
     # The names of languages, each in itself.
     yield from (("English", "en"), ("Français", "fr"), ("Innu-aimun", "moe"))
+    # The text of an imported law.
+    yield from (
+        (words, "fr") for words in ("Une loi pour une république", "Titre\u00a0I. La circulation", "Article 9 – Accès", "Réduire le délai")
+    )
     yield "Officers should live where", "en"
     yield "Les recrues devraient s’exercer", "fr"
     yield "Recruits should practise waiting", "en"

@@ -17,6 +17,8 @@ LANGS = tuple(LOCALES)
 VISITOR = "visitor"
 # The people whose pages are looked at; the names are those of the world.
 PEOPLE = (VISITOR, "reader", "moderator", "editor", "analyst", "member")
+# What stands behind the question mark of an address.
+IN_QUERY = ("after", "next", "status", "section", "language", "kind")
 # Answers that are no pages in two languages, and who tests them.
 NO_PAGES = {
     "machine.choice": "stands before the languages: its own test looks at it",
@@ -51,7 +53,7 @@ class Example:
     def covers(self) -> tuple[str, frozenset[str]]:
         """The page it is an example of."""
         placed = set(self.subject.place("en")) if self.subject else set()
-        return self.endpoint, frozenset(placed | set(self.arguments)) - {"slug", "after", "next", "status"}
+        return self.endpoint, frozenset(placed | set(self.arguments)) - {"slug", *IN_QUERY}
 
     def __str__(self) -> str:
         return f"{self.endpoint} as {self.who}{' (sent)' if self.sent is not None else ''}"
@@ -71,7 +73,20 @@ def examples(world: World, who: str) -> list[Example]:
     """Every example of this person's."""
     return [
         found
-        for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _faults)
+        for part in (
+            _front,
+            _rounds,
+            _reading,
+            _talking,
+            _listing,
+            _judging,
+            _answering,
+            _reports,
+            _accounts,
+            _moderating,
+            _hosting,
+            _faults,
+        )
         for found in part(world)
         if found.who == who
     ]
@@ -130,6 +145,43 @@ def _talking(world: World) -> Iterator[Example]:
     yield send("reader", "feedback.comment", comment_id=comments["english"].id)
 
 
+def _listing(world: World) -> Iterator[Example]:
+    minute, law, there, comments = world.modules["first_minute"], world.modules["law"], world.consultations, world.comments
+    yield show(VISITOR, "feedback.thread", minute, key="b05", kind="concern")
+    yield show(VISITOR, "feedback.discussion", minute, kind="question", language="fr")
+    for who in (VISITOR, "reader", "moderator"):
+        yield show(who, "feedback.comments", there["open"])
+        yield show(who, "feedback.comment", comment_id=comments["reply_fr"].id)
+    yield show(VISITOR, "feedback.comments", there["open"], section=f"{minute.id}-", language="fr", after=comments["english"].id)
+    yield show(VISITOR, "feedback.comments", there["open"], kind="evidence")
+    yield show(VISITOR, "feedback.comments", there["scheduled"])
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.thread", law, key="s1")
+        yield show(who, "feedback.comments", there["law"])
+        for name in ("source", "wording", "argument"):
+            yield show(who, "feedback.comment", comment_id=comments[f"law_{name}"].id)
+    yield show(VISITOR, "feedback.comment", comment_id=comments["law_wording"].id, after=comments["law_argument"].id - 6)
+    yield show(VISITOR, "consultations.page", there["law"])
+
+
+def _judging(world: World) -> Iterator[Example]:
+    minute, there = world.modules["first_minute"], world.consultations
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.section", minute, key="s2")
+    # Answered before, on the same words and on others; not answered; over.
+    for key in ("s6", "s5", "s1"):
+        yield show("reader", "feedback.section", minute, key=key)
+    yield send("reader", "feedback.section", minute, key="s1")
+    yield send(VISITOR, "feedback.section", minute, key="s3")
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.section", minute, key="s5", number=1)
+    for stage in ("open", "reported", "scheduled"):
+        yield show("analyst", "feedback.section_answers", there[stage])
+    for stage, key in (("open", "s2"), ("open", "s3"), ("reported", "s4")):
+        yield show("analyst", "feedback.section_reasons", there[stage], module_id=minute.id, key=key)
+    yield show("editor", "feedback.section_reasons", there["open"], module_id=minute.id, key="s2")
+
+
 def _answering(world: World) -> Iterator[Example]:
     there = world.consultations
     for who in (VISITOR, "reader"):
@@ -147,8 +199,9 @@ def _reports(world: World) -> Iterator[Example]:
     yield show(VISITOR, "reports.latest", world.consultations["reported"])
     for name in ("reported", "imported"):
         yield show(VISITOR, "reports.report", world.reports[name])
-    for endpoint in ("reports.items_csv", "reports.comments_csv", "reports.snapshot"):
+    for endpoint in ("reports.items_csv", "reports.comments_csv", "reports.ballots_csv", "reports.snapshot"):
         yield show(VISITOR, endpoint, world.reports["reported"])
+    yield show(VISITOR, "reports.totals_csv", world.reports["imported"])
     yield show("member", "reports.index")
     yield show("member", "reports.report", world.reports["draft"])
     for stage in ("open", "closed", "reported"):
@@ -197,6 +250,9 @@ def _hosting(world: World) -> Iterator[Example]:
 def _faults(world: World) -> Iterator[Example]:
     for who in (VISITOR, "moderator"):
         yield Example(who, "/nothing-here", status=404)
+
+
+PARTS = (_front, _rounds, _reading, _talking, _listing, _answering, _reports, _accounts, _moderating, _hosting, _faults)
 
 
 def opened(site: Site, example: Example, lang: str, query: str = "") -> Page:
