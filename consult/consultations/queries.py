@@ -216,8 +216,31 @@ def whereabouts(module_id: int, now: datetime, actor: User | None) -> Whereabout
     return Whereabouts(module_id, found.version_id, Bilingual(found.slug_en, found.slug_fr))
 
 
+@dataclass(frozen=True)
+class Discussed(Whereabouts):
+    """The same with its consultation: what it takes to send something in."""
+
+    consultation: Consultation
+
+
+def discussed(module_id: int, now: datetime, actor: User | None, *, number: int | None = None) -> Discussed:
+    """The consultation in which a module is discussed, and at which version, as `placement` finds it."""
+    query = _discussed(is_staff=actor is not None and actor.is_staff)
+    if number is not None:
+        query = query.where(ModuleVersion.number == number)
+    found = db.session.execute(query, {"module": module_id, "now": now}).first()
+    if found is None:
+        raise NotFound(module_id)
+    return Discussed(module_id, found.version_id, Bilingual(found.slug_en, found.slug_fr), found.Consultation)
+
+
 @cache
 def _whereabouts(*, is_staff: bool) -> Select[*tuple[Any, ...]]:
     module: Any = Module
     query = _placements(is_staff=is_staff).options().join(ConsultationModule.module)
     return query.with_only_columns(ConsultationModule.version_id, module.slug_en, module.slug_fr)
+
+
+@cache
+def _discussed(*, is_staff: bool) -> Select[*tuple[Any, ...]]:
+    return _whereabouts(is_staff=is_staff).add_columns(Consultation)

@@ -7,7 +7,7 @@ their own and none of this. A reader gets no cookie: the forms on such a page ca
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache, wraps
 from hashlib import sha256
@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 Key = tuple[object, ...]
 
 MOST_BYTES = 4 * 1024 * 1024  # in each process: some two hundred pages, and what they are compressed to
-MOST_PARTS = 500
+MOST_PARTS, MOST_ROWS = 500, 1_000
 OK = 200
 # What makes a page one person's own: an account, a message, a text that waits.
 PERSONAL = ("_user_id", "_flashes", "draft")
@@ -39,8 +39,8 @@ SOURCES = ("consult", "templates", "translations", "static")
 
 
 def register(app: Flask) -> None:
-    """Give templates the two that keep parts."""
-    app.jinja_env.globals.update(same_part=same_part, same_here=same_here)
+    """Give templates the three that keep parts."""
+    app.jinja_env.globals.update(same_part=same_part, same_here=same_here, same_rows=same_rows)
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,27 @@ def same_part(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
     `of` is all that it depends on beside the language. On a page that is one person's own, it is made as if this were not here.
     """
     return _remembered((name, language(), *of), caller) if g.get("same_for_visitors") else caller()
+
+
+def same_rows(*of: object) -> Callable[..., Markup]:
+    """The same for the rows of a list, each known by all that it shows: `{% set keep = same_rows() %}{% call keep(row) %}…{% endcall %}`.
+
+    A new comment makes its page anew, not the nineteen beside it.
+    """
+    if not g.get("same_for_visitors"):
+        return lambda _row, caller: caller()
+    kept: dict[Key, Markup] = current_app.extensions.setdefault("kept_rows", {})
+    common = (language(), *of)
+
+    def keep(row: Hashable, caller: Callable[[], Markup]) -> Markup:
+        found = kept.get((row, common))
+        if found is None:
+            if len(kept) >= MOST_ROWS:
+                kept.clear()
+            kept[row, common] = found = caller()
+        return found
+
+    return keep
 
 
 def same_here(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:

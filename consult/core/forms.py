@@ -1,5 +1,6 @@
 """The shape of input, for pages and commands alike; a form that fails keeps every word that was typed."""
 
+from functools import cache
 from typing import Any, Self
 
 from flask import Flask, current_app, g, request
@@ -33,9 +34,7 @@ class BaseForm(Form):
 
         def get_translations(self, form: Form) -> Any:
             """Ask WTForms for its catalogue in the page's language."""
-            from wtforms.i18n import get_translations  # noqa: PLC0415 - loads catalogues; only a failing form needs them
-
-            return get_translations([str(get_locale())])
+            return _words_of_wtforms(str(get_locale()))
 
     @classmethod
     def of_request(cls, **known: Any) -> Self:
@@ -70,6 +69,13 @@ class BaseForm(Form):
         """For the error summary: (id of the field or '', sentence), in the order of the page."""
         whole = [("", str(sentence)) for sentence in self.form_errors]
         return whole + [(field.id, str(sentence)) for field in self for sentence in _sentences(field.errors)]
+
+
+@cache
+def _words_of_wtforms(locale: str) -> Any:
+    from wtforms.i18n import get_translations  # noqa: PLC0415 - loads catalogues; only a form needs them
+
+    return get_translations([locale])
 
 
 def tidy(text: str | None) -> str:

@@ -36,14 +36,14 @@ class Face(NamedTuple):
     code: str
     spoken: str
     kind: str
-    facts: list[str]
+    facts: tuple[str, ...]
     when: str
     stamp: str
     title: str
     html: Markup
     suggested: Markup
     stated: str
-    counts: list[str]  # of agree, disagree, unsure; none while they are not shown
+    counts: tuple[str, ...]  # of agree, disagree, unsure; none while they are not shown
     stance: str
     is_mine: bool
 
@@ -94,7 +94,7 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         html=richtext(row.safe_html),
         suggested=richtext(brought.suggested),
         stated=_stated(brought.stated, words, alone=not any(counts)) if brought.stated else "",
-        counts=_figures(counts, words.lang) if shows_totals else [],
+        counts=_figures(counts, words.lang) if shows_totals else (),
         stance=known.stances.get(row.id, ""),
         is_mine=row.id in known.mine,
     )
@@ -106,9 +106,9 @@ def more_replies(face: Face, shown: int) -> str:
     return ngettext("Read the %(num)d reply", "Read all %(num)d replies", count) if count > shown else ""
 
 
-def _facts(row: CommentRow, words: Wording) -> list[str]:
-    known = [words.perspectives[row.perspective]] if row.perspective else []
-    return [*known, province_name(row.province.value, lang=words.lang)] if row.province else known
+def _facts(row: CommentRow, words: Wording) -> tuple[str, ...]:
+    known = (words.perspectives[row.perspective],) if row.perspective else ()
+    return (*known, province_name(row.province.value, lang=words.lang)) if row.province else known
 
 
 def _stated(counts: tuple[int, int, int], words: Wording, *, alone: bool) -> str:
@@ -117,8 +117,8 @@ def _stated(counts: tuple[int, int, int], words: Wording, *, alone: bool) -> str
     return pattern % dict(zip(("agree", "disagree", "unsure"), _figures(counts, words.lang), strict=True))
 
 
-def _figures(counts: tuple[int, int, int], lang: str) -> list[str]:
-    return [_figure(count, lang) for count in counts]
+def _figures(counts: tuple[int, int, int], lang: str) -> tuple[str, ...]:
+    return tuple(_figure(count, lang) for count in counts)
 
 
 @lru_cache(maxsize=4_000)

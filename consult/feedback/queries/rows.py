@@ -70,7 +70,7 @@ def along(query: Query, index: str) -> Query:
 
 def read_rows(query: Query | sa.Select[Any], **given: object) -> list[CommentRow]:
     """Run a query made of `shown` or `listed`."""
-    rows = map(CommentRow._make, db.session.execute(query, given))
+    rows = map(CommentRow._make, db.session.connection().execute(query, given))
     return [row if row.public else _bare(row) for row in rows]
 
 

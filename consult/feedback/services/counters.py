@@ -6,6 +6,7 @@ from sqlalchemy import Table, bindparam, select, update
 
 from consult.consultations.models import ConsultationModule
 from consult.core.db import Model, db
+from consult.core.errors import NotFound
 from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE, AuthorChoice, Comment
 from consult.modules.models import Block
 
@@ -56,7 +57,10 @@ def section_of(version_id: int, block_key: str) -> str:
     """The section of a block: its own key, `start` above the first heading."""
     if block_key == WHOLE_MODULE:
         return WHOLE_MODULE
-    return db.session.connection().execute(_SECTION, {"version": version_id, "block": block_key}).scalar() or BEFORE_SECTIONS
+    found = db.session.connection().execute(_SECTION, {"version": version_id, "block": block_key}).first()
+    if found is None:
+        raise NotFound(block_key)
+    return found.section_key or BEFORE_SECTIONS
 
 
 def _read_again() -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.accounts.session import current_actor
+from consult.consultations import queries as consultations
 from consult.core import clock
 from consult.core.access import public
 from consult.core.cache import same_for_visitors, while_the_same
@@ -19,7 +20,7 @@ from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
-from consult.feedback.views.base import MODULE, ModulePlace, bp, keep_and_sign_in, module_place, module_state, place_of
+from consult.feedback.views.base import MODULE, ModulePlace, Spot, bp, keep_and_sign_in, module_place, module_state, place_of
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
 from consult.modules.models import Block
@@ -32,9 +33,7 @@ from consult.modules.models import Block
 @public
 def thread(module_id: int, slug: str, key: str, number: int | None = None) -> ResponseReturnValue:
     """One block with its discussion, and the form to add to it."""
-    place = module_place(module_id, number)
-    version = place.placement.version
-    return _discuss(place, key, while_the_same("around", version.id, key, read=lambda: modules.around(version, key)))
+    return _discuss(module_id, number, key)
 
 
 @bp.form(f"{MODULE}/comments", f"{MODULE}/commentaires")
@@ -44,26 +43,27 @@ def thread(module_id: int, slug: str, key: str, number: int | None = None) -> Re
 @public
 def discussion(module_id: int, slug: str, number: int | None = None) -> ResponseReturnValue:
     """The discussion of the module as a whole."""
-    return _discuss(module_place(module_id, number), WHOLE_MODULE, ())
+    return _discuss(module_id, number, WHOLE_MODULE)
 
 
-def _discuss(place: ModulePlace, key: str, blocks: Sequence[Block]) -> ResponseReturnValue:
-    settle(place.placement.entry.module)
-    actor, consultation = current_actor(), place.placement.consultation
+def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValue:
     form = while_the_same("comment form", language(), read=CommentForm.of_request)
     if not form.accepted:
-        return _thread_page(place, key, blocks, form)
-    services.refuse_if_closed(consultation, clock.received())
-    if actor is None:
+        return _thread_page(module_place(module_id, number), key, form)
+    place = consultations.discussed(module_id, clock.now(), current_actor(), number=number)
+    services.refuse_if_closed(place.consultation, clock.received())
+    if current_actor() is None:
         return keep_and_sign_in()
-    target = services.Target(consultation, place.placement.version.module_id, place.placement.version.id, key)
-    comment = services.post_comment(actor, target, **form.values)
+    target = services.Target(place.consultation, module_id, place.version_id, key)
+    comment = services.post_comment(current_actor(), target, **form.values)
     _tell_received(comment)
-    return redirect(thread_address(place, comment), 303)
+    return redirect(thread_address(Spot(place, number), comment), 303)
 
 
-def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Block], form: CommentForm) -> ResponseReturnValue:
+def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseReturnValue:
+    settle(place.placement.entry.module)
     actor, consultation = current_actor(), place.placement.consultation
+    blocks = _around(place, key)
     filters = asked_filters()
     found = queries.thread(place.placement, key, after=asked_after(), filters=filters)
     talk = talk_about(found.rows, consultation)
@@ -90,6 +90,12 @@ def _thread_page(place: ModulePlace, key: str, blocks: Sequence[Block], form: Co
         words=presenters,
     )
     return page, 422 if form.faults else 200
+
+
+def _around(place: ModulePlace, key: str) -> Sequence[Block]:
+    """The block under discussion between its neighbours; none where it is the whole module."""
+    version = place.placement.version
+    return while_the_same("around", version.id, key, read=lambda: modules.around(version, key)) if key != WHOLE_MODULE else ()
 
 
 @bp.form("/comments/<int:comment_id>", "/commentaires/<int:comment_id>")
