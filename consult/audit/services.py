@@ -1,22 +1,22 @@
 """The one verb of the trail: record an act, in the same transaction as the act itself."""
 
 import secrets
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from consult.analysis.canonical import GENESIS, canonical
 from consult.audit.models import Action, ActorRef, AuditEntry, AuditHead
 from consult.audit.rules import Content, Detail, chain_of, refuse_words, stamp
 from consult.core import clock
-from consult.core.db import db, insert_unless_there
+from consult.core.db import db, insert_unless_there, rows_of
 
 REF_BYTES = 16
 # Written once: every act of anybody asks these, and to write them takes as long as to run them.
-_heads = cast("Table", AuditHead.__table__)
+_heads = rows_of(AuditHead)
 _HEAD = select(_heads).where(_heads.c.chain == bindparam("name")).with_for_update()
 _REF = select(ActorRef.ref).where(ActorRef.user_id == bindparam("user"))
-_ADD = insert(cast("Table", AuditEntry.__table__))
+_ADD = insert(rows_of(AuditEntry))
 _MOVE = update(_heads).where(_heads.c.chain == bindparam("name")).values(seq=bindparam("number"), hash=bindparam("newest"))
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -123,6 +123,11 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+def rows_of(table: type[Model]) -> sa.Table:
+    """The table of a model, for statements that make no objects."""
+    return cast("sa.Table", table.__table__)
+
+
 def glance(question: sa.Select[*tuple[Any, ...]], **given: object) -> sa.Row[*tuple[Any, ...]] | None:
     """The first row of one small question, asked beside the session: no objects, nothing to keep, and the connection goes back at once."""
     with db.engine.connect() as connection:
@@ -141,4 +146,4 @@ def _unless_there(table: type[Model], dialect: str) -> Any:
     """Written once: to write a statement takes longer than to run it."""
     insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     # Asked of the row itself: with a serial key PostgreSQL's driver does not count what an INSERT wrote.
-    return insert(table.__table__).on_conflict_do_nothing().returning(sa.literal(1))
+    return insert(rows_of(table)).on_conflict_do_nothing().returning(sa.literal(1))

@@ -1,24 +1,19 @@
 """The counters that pages read instead of counting: kept true in the transaction of each change, by statements that are written once."""
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from consult.consultations.models import ConsultationModule
-from consult.core.db import Model, db
+from consult.core.db import db, rows_of
 from consult.core.errors import NotFound
 from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE, AuthorChoice, Comment
 from consult.modules.models import Block
 
-
-def _rows(table: type[Model]) -> Table:
-    return cast("Table", table.__table__)
-
-
-_entries, _blocks, _comments = (_rows(table).c for table in (ConsultationModule, Block, Comment))
+_entries, _blocks, _comments = (rows_of(table).c for table in (ConsultationModule, Block, Comment))
 _change: Any = bindparam("change")
 _MODULE = (
-    update(_rows(ConsultationModule))
+    update(rows_of(ConsultationModule))
     .where(_entries.consultation_id == bindparam("consultation"), _entries.module_id == bindparam("module"))
     .values(
         revision=_entries.revision + 1,
@@ -27,11 +22,11 @@ _MODULE = (
     )
 )
 _BLOCK = (
-    update(_rows(Block))
+    update(rows_of(Block))
     .where(_blocks.version_id == bindparam("version"), _blocks.key == bindparam("block"))
     .values(comment_count=_blocks.comment_count + _change)
 )
-_PARENT = update(_rows(Comment)).where(_comments.id == bindparam("parent")).values(reply_count=_comments.reply_count + _change)
+_PARENT = update(rows_of(Comment)).where(_comments.id == bindparam("parent")).values(reply_count=_comments.reply_count + _change)
 _SECTION = select(_blocks.section_key).where(_blocks.version_id == bindparam("version"), _blocks.key == bindparam("block"))
 
 

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import cast
 
-from sqlalchemy import ColumnElement, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, insert, select, update
 
 from consult.accounts.models import User
 from consult.consultations.rules import is_open
 from consult.consultations.services import renew
 from consult.core import clock
 from consult.core.access import require
-from consult.core.db import Model, db, insert_unless_there
+from consult.core.db import db, insert_unless_there, rows_of
 from consult.core.seals import COLUMN as SEAL
 from consult.core.seals import sealed
 from consult.feedback import rules
@@ -70,7 +69,7 @@ def _cast(voting: Voting, item: Comment | Statement, voter: User, stance: Stance
         return
     # Whoever waited for the lock may have come in before the one that was waited for.
     now = max(now, before.cast_at or now)
-    connection.execute(insert(_rows(voting.former)), {**place, "stance": before.stance, "cast_at": before.cast_at, "replaced_at": now})
+    connection.execute(insert(rows_of(voting.former)), {**place, "stance": before.stance, "cast_at": before.cast_at, "replaced_at": now})
     answer = sealed(voting.live, {**place, "stance": stance, "perspective": perspective, "cast_at": now})
     connection.execute(_changed(voting), {**given, **{name: answer[name] for name in ANSWER}})
     _count(voting, item, {before.stance: -1, stance: 1})
@@ -79,23 +78,19 @@ def _cast(voting: Voting, item: Comment | Statement, voter: User, stance: Stance
 @cache
 def _asked(voting: Voting) -> Select[Stance, datetime | None]:
     """The answer given before as it is now, locked until the transaction ends. Like all here written once and then only run."""
-    live = _rows(voting.live)
+    live = rows_of(voting.live)
     return select(live.c.stance, live.c.cast_at).where(*_key(voting)).with_for_update()
 
 
 @cache
 def _changed(voting: Voting) -> Update:
     """That answer, made another."""
-    return update(_rows(voting.live)).where(*_key(voting)).values({name: bindparam(name) for name in ANSWER})
+    return update(rows_of(voting.live)).where(*_key(voting)).values({name: bindparam(name) for name in ANSWER})
 
 
 def _key(voting: Voting) -> tuple[ColumnElement[bool], ...]:
-    live = _rows(voting.live)
+    live = rows_of(voting.live)
     return live.c[voting.column] == bindparam("item"), live.c.voter_id == bindparam("voter")
-
-
-def _rows(table: type[Model]) -> Table:
-    return cast("Table", table.__table__)
 
 
 def _count(voting: Voting, item: Comment | Statement, changes: dict[Stance, int]) -> None:
@@ -107,5 +102,5 @@ def _count(voting: Voting, item: Comment | Statement, changes: dict[Stance, int]
 
 @cache
 def _counted(voting: Voting, changes: tuple[tuple[str, int], ...]) -> Update:
-    items = _rows(voting.item)
+    items = rows_of(voting.item)
     return update(items).where(items.c.id == bindparam("item")).values({name: items.c[name] + change for name, change in changes})

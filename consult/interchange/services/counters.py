@@ -10,15 +10,14 @@ from consult.consultations.models import Consultation, ConsultationModule
 from consult.core.db import Model, db
 from consult.feedback.models import (
     WHOLE_MODULE,
-    AuthorChoice,
     Comment,
     CommentVote,
     Stance,
     Statement,
     StatementStatus,
     StatementVote,
-    Visibility,
 )
+from consult.feedback.queries import counted as is_counted
 from consult.modules.models import Block
 
 _COLUMNS = {Stance.AGREE: "agree_count", Stance.DISAGREE: "disagree_count", Stance.UNSURE: "unsure_count"}
@@ -53,8 +52,7 @@ def count_comments(consultation: Consultation) -> None:
 
 def _published(*conditions: ColumnElement[bool], target: Label[int] | Label[int | None], name: str) -> Subquery:
     """How many public comments there are of each target."""
-    public = (Comment.visibility == Visibility.PUBLISHED, Comment.author_choice != AuthorChoice.TEAM_ONLY)
-    return select(target, func.count().label(name)).where(*conditions, *public).group_by(target).subquery()
+    return select(target, func.count().label(name)).where(*conditions, is_counted(Comment)).group_by(target).subquery()
 
 
 def _set(table: type[Model], counted: Subquery, own: ColumnElement[bool], same: ColumnElement[bool]) -> None:
