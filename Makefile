@@ -24,7 +24,7 @@ help:
 	@echo "make catalogue  bring the messages of code and templates into translations/"
 
 demo: $(VENV)/.runtime
-	$(CONSULT) init
+	$(CONSULT) init --no-link
 	$(CONSULT) demo
 	$(BIN)/python app.py
 

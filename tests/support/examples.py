@@ -16,7 +16,7 @@ from tests.support.site import Site
 LANGS = tuple(LOCALES)
 VISITOR = "visitor"
 # The people whose pages are looked at; the names are those of the world.
-PEOPLE = (VISITOR, "reader", "moderator", "editor", "analyst", "member")
+PEOPLE = (VISITOR, "reader", "moderator", "editor", "analyst", "member", "administrator")
 # Answers that are no pages in two languages, and who tests them.
 NO_PAGES = {
     "machine.choice": "stands before the languages: its own test looks at it",
@@ -71,7 +71,20 @@ def examples(world: World, who: str) -> list[Example]:
     """Every example of this person's."""
     return [
         found
-        for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _faults)
+        for part in (
+            _front,
+            _rounds,
+            _reading,
+            _talking,
+            _answering,
+            _reports,
+            _accounts,
+            _moderating,
+            _hosting,
+            _administering,
+            _invited,
+            _faults,
+        )
         for found in part(world)
         if found.who == who
     ]
@@ -192,6 +205,31 @@ def _hosting(world: World) -> Iterator[Example]:
         {"closes_on": "2020-01-01", "opens_on": "2021-01-01", "title_fr": "t" * 201},
     )
     yield show("editor", "reports.workspace", world.consultations["closed"])
+
+
+def _administering(world: World) -> Iterator[Example]:
+    editor, moderator = (world.people[name] for name in ("editor", "moderator"))
+    grant = moderator.grants[0].id
+    for endpoint in ("accounts.roles", "accounts.invitations", "home.status"):
+        yield show("administrator", endpoint)
+    yield show("administrator", "accounts.invite")
+    yield send("administrator", "accounts.invite")
+    yield show("administrator", "accounts.give_role", user_id=editor.id)
+    yield send("administrator", "accounts.give_role", user_id=editor.id)
+    yield show("administrator", "accounts.end_role", grant_id=grant)
+    yield show("administrator", "accounts.replace_role", grant_id=grant)
+    yield send("administrator", "accounts.replace_role", grant_id=grant)
+
+
+def _invited(world: World) -> Iterator[Example]:
+    for name in ("newcomer", "reader"):  # somebody without an account, and somebody who has one and must sign in
+        yield show(VISITOR, "accounts.invitation", token=world.tokens[name])
+    yield send(VISITOR, "accounts.invitation", token=world.tokens["newcomer"])
+    for name in ("reader", "newcomer"):  # their own, and somebody else's
+        yield show("reader", "accounts.invitation", token=world.tokens[name])
+    yield Example(VISITOR, "accounts.invitation", status=410, arguments={"token": world.tokens["expired"]})
+    # Somebody administers this site: the page of the first administrator is a dead link. Its own test looks at it.
+    yield Example(VISITOR, "accounts.first_administrator", status=410, arguments={"token": "somebody-administers"})
 
 
 def _faults(world: World) -> Iterator[Example]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
@@ -111,12 +112,13 @@ class JoinForm(AddressForm, PassphraseForm):
         super().validate_passphrase(field)
 
 
+def shown_name(label: LazyString) -> StringField:
+    """A name that others see."""
+    return StringField(label, filters=[one_line], validators=[Length(max=DISPLAY_NAME_MAX, message=_l("A name has 80 characters at most"))])
+
+
 class SettingsForm(BaseForm):
     """What a person may change about their account."""
 
-    display_name = StringField(
-        _l("Name shown with your comments"),
-        filters=[one_line],
-        validators=[Length(max=DISPLAY_NAME_MAX, message=_l("A name has 80 characters at most"))],
-    )
+    display_name = shown_name(_l("Name shown with your comments"))
     lang = mail_language()
