@@ -94,6 +94,20 @@ def test_somebody_with_an_account_signs_in_and_accepts(site: Site, administrator
     assert queries.account(NEW).holds(Role.COMMITTEE_MEMBER, committee_id=committee.id)
 
 
+def test_who_has_been_signed_in_for_days_stays_signed_in_with_the_role(
+    site: Site, administrator: User, mailbox: Mailbox, clock: StoppedClock
+) -> None:
+    """The sign-in of staff is shorter, so a new one begins with the role."""
+    browser = site.as_(make_user(email=NEW))
+    for _ in range(3):
+        clock.move(hours=19)
+        browser.open("accounts.settings")
+    invite(site, administrator)
+    page = browser.open(link_in(mailbox)).submit("accounts.invitation")
+    assert (page.path, page.status) == ("/en/workspace/consultations", 200)
+    assert "You have accepted" in page.text
+
+
 def test_a_link_taken_from_somebody_elses_mail_grants_nothing_to_another_account(site: Site, administrator: User, mailbox: Mailbox) -> None:
     invite(site, administrator)
     eve = make_user(email="eve@example.ca")

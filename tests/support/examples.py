@@ -78,11 +78,11 @@ def examples(world: World, who: str) -> list[Example]:
             _talking,
             _answering,
             _reports,
+            _invited,
             _accounts,
             _moderating,
             _hosting,
             _administering,
-            _invited,
             _faults,
         )
         for found in part(world)
@@ -251,12 +251,18 @@ def main_form(page: Page) -> FormOnPage:
 
 
 def empty_world() -> World:
-    """A site on its first day: somebody moderates and somebody edits, and nothing is there."""
-    roles = {"moderator": Role.MODERATOR, "editor": Role.EDITOR}
+    """A site on its first day: somebody moderates, edits, administers, and nothing is there."""
+    roles = {"moderator": Role.MODERATOR, "editor": Role.EDITOR, "administrator": Role.ADMINISTRATOR}
     return World(people={name: make_user(roles=[role]) for name, role in roles.items()})
 
 
 def empty_examples() -> list[Example]:
     """The lists of that site."""
     lists = [show(VISITOR, endpoint) for endpoint in ("home.index", "consultations.index", "reports.index")]
-    return [*lists, show("moderator", "moderation.queue"), show("editor", "consultations.workspace"), show("editor", "consultations.new")]
+    return [
+        *lists,
+        show("moderator", "moderation.queue"),
+        show("editor", "consultations.workspace"),
+        show("editor", "consultations.new"),
+        show("administrator", "accounts.invitations"),
+    ]

@@ -18,6 +18,7 @@ from consult.core.mailboxes import mailbox_key
 # Each in its own language, whatever the page's.
 LANGUAGES = [SelectChoice("en", Passage("English", "en")), SelectChoice("fr", Passage("Français", "fr"))]
 ADDRESS_FAULT = _l("Enter an e-mail address like name@example.ca")
+MAIL_LANGUAGE = _l("Which language for our e-mails?")
 LANGUAGE_FAULT = _l("Choose a language for our e-mails")
 TOO_LONG = _l("A passphrase has 200 characters at most")
 GUESSABLE = _l("This passphrase is among the first that others would try. Choose another one.")
@@ -55,10 +56,10 @@ def _is_unseen(char: str) -> bool:
     return char in BLANK or unicodedata.category(char) in UNSEEN
 
 
-def mail_language() -> RadioField:
+def mail_language(label: LazyString = MAIL_LANGUAGE) -> RadioField:
     """The choice of a language for mails."""
     return RadioField(
-        _l("Which language for our e-mails?"),
+        label,
         choices=LANGUAGES,
         invalid_choice_message=LANGUAGE_FAULT,
         validators=[InputRequired(LANGUAGE_FAULT)],

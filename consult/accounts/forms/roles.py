@@ -19,6 +19,7 @@ from consult.core.i18n import TAGS, language
 from consult.core.mailboxes import mailbox_key
 
 ROLE_FAULT = _l("Choose a role")
+OF_THE_INVITATION = _l("Language of the invitation")
 NOWHERE = _l("Choose one of the list, or the first line")
 
 
@@ -74,7 +75,7 @@ class InviteForm(RoleForm):
     """A role for whoever has this address."""
 
     email = EmailField(_l("E-mail address"), filters=[trimmed], validators=[InputRequired(ADDRESS_FAULT), mailbox])
-    lang = mail_language()
+    lang = mail_language(OF_THE_INVITATION)
 
 
 class ReplaceForm(BaseForm):
@@ -82,7 +83,7 @@ class ReplaceForm(BaseForm):
 
     user_id = SelectField(_l("Somebody who holds a role already"), coerce=number, invalid_choice_message=NOWHERE)
     email = EmailField(_l("Or the e-mail address of somebody else"), filters=[trimmed])
-    lang = mail_language()
+    lang = mail_language(OF_THE_INVITATION)
     leaving = ""  # the mailbox of whoever holds the role now
 
     @classmethod

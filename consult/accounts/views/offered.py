@@ -79,6 +79,7 @@ def _accept(token: str, way: Way, actor: User | None, form: BaseForm) -> None:
     """Take the role up, as the person who is signed in or with the account that this makes."""
     if way is Way.ACCEPT and actor is not None:
         services.accept_invitation(actor, token)
+        start_session(actor)  # a participant's sign-in may be older than one of the staff lasts
         return
     start_session(services.accept_and_join(token, **form.values))
 
