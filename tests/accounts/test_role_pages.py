@@ -8,6 +8,7 @@ from flask import Flask
 from consult.accounts import queries, services
 from consult.accounts.models import Invitation, Role, User
 from consult.audit.models import AuditEntry
+from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.errors import Refused
 from consult.feedback.models import Visibility
@@ -184,3 +185,21 @@ def test_the_bar_of_the_workspace_leads_administrators_to_their_pages(site: Site
     assert [link.text for link in bar.all("a") if link.get("aria-current")] == ["Invitations"]
     editor = site.as_(make_user(roles=[Role.EDITOR])).open("home.index").first(class_="workbar")
     assert not {"Roles", "Invitations", "State of the site"} & {link.text for link in editor.all("a")}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_committee_is_made_and_can_be_chosen(office: Site, lang: str) -> None:
+    page = office.open("accounts.committees", lang=lang)
+    page = page.submit("accounts.committees", name_en="Recruit  Training", name_fr="Formation: recrues")
+    committee = queries.committees()[0]
+    assert committee.name == Bilingual("Recruit Training", "Formation\N{NO-BREAK SPACE}: recrues")
+    assert committee.name[lang] in page.text
+    assert db.session.scalars(db.select(AuditEntry.action)).all() == ["committee_created"]
+    options = office.open("accounts.invite", lang=lang).first("select", name="committee_id").all("option")
+    assert committee.name[lang] in [option.text for option in options]
+
+
+def test_a_committee_has_a_name_in_both_languages(office: Site) -> None:
+    page = office.open("accounts.committees").submit("accounts.committees", name_en="Recruit Training", name_fr=" ")
+    assert (page.status, len(page.errors), queries.committees()) == (422, 1, [])
+    assert page.form("accounts.committees").value("name_en") == "Recruit Training"

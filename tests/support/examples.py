@@ -212,6 +212,8 @@ def _administering(world: World) -> Iterator[Example]:
     grant = moderator.grants[0].id
     for endpoint in ("accounts.roles", "accounts.invitations", "home.status"):
         yield show("administrator", endpoint)
+    yield show("administrator", "accounts.committees")
+    yield send("administrator", "accounts.committees")
     yield show("administrator", "accounts.invite")
     yield send("administrator", "accounts.invite")
     yield show("administrator", "accounts.give_role", user_id=editor.id)
@@ -265,4 +267,5 @@ def empty_examples() -> list[Example]:
         show("editor", "consultations.workspace"),
         show("editor", "consultations.new"),
         show("administrator", "accounts.invitations"),
+        show("administrator", "accounts.committees"),
     ]

@@ -3,21 +3,24 @@
 from collections.abc import Iterable
 from typing import Self
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from consult.accounts.forms.own import ADDRESS_FAULT, JoinForm, PassphraseForm, mail_language, mailbox, shown_name, trimmed
+from consult.accounts.forms.own import ADDRESS_FAULT, JoinForm, PassphraseForm, mail_language, mailbox, one_line, shown_name, trimmed
 from consult.accounts.models import Role, User
 from consult.accounts.presenters import person_name, role_choice
 from consult.accounts.queries import Names
 from consult.accounts.rules import OF_A_COMMITTEE, OF_A_CONSULTATION
 from consult.core.bilingual import Bilingual, Passage
+from consult.core.formats import spacing
 from consult.core.forms import BaseForm
 from consult.core.i18n import TAGS, language
 from consult.core.mailboxes import mailbox_key
 
+COMMITTEE_NAME_MAX = 200
 ROLE_FAULT = _l("Choose a role")
 OF_THE_INVITATION = _l("Language of the invitation")
 NOWHERE = _l("Choose one of the list, or the first line")
@@ -26,6 +29,19 @@ NOWHERE = _l("Choose one of the list, or the first line")
 def number(value: str | int | None) -> int | None:
     """The number of a consultation, a committee or a person in a list; none for its first line."""
     return int(value) if value else None
+
+
+def _name_of_committee(label: LazyString, lang: str) -> StringField:
+    """One line of the institution's own words, its punctuation set as the language is set in Canada."""
+    return StringField(
+        label,
+        filters=[lambda text: spacing(one_line(text), lang, edit=True)],
+        validators=[
+            DataRequired(_l("A committee has a name in both languages")),  # what is left of white space is nothing
+            Length(max=COMMITTEE_NAME_MAX, message=_l("A name has 200 characters at most")),
+        ],
+        render_kw={"lang": TAGS[lang]},
+    )
 
 
 class RoleForm(BaseForm):
@@ -119,6 +135,13 @@ class FirstAdministratorForm(JoinForm):
     """What the first administrator gives."""
 
     display_name = shown_name(_l("Your name, as the team sees it"))
+
+
+class CommitteeForm(BaseForm):
+    """The name of a committee, in both languages."""
+
+    name_en = _name_of_committee(_l("Name in English"), "en")
+    name_fr = _name_of_committee(_l("Name in French"), "fr")
 
 
 def _options(named: dict[int, Bilingual]) -> list[SelectChoice]:
