@@ -2,6 +2,7 @@
 
 from tests.builders.accounts import PASSPHRASE as PASSPHRASE
 from tests.builders.accounts import make_committee as make_committee
+from tests.builders.accounts import make_invitation as make_invitation
 from tests.builders.accounts import make_user as make_user
 from tests.builders.ballots import make_ballot as make_ballot
 from tests.builders.consultations import make_consultation as make_consultation

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from consult.accounts.models import Role, User
+from consult.accounts.models import Invitation, Role, User
 from consult.accounts.rules import operator
 from consult.consultations.models import Consultation
 from consult.core import clock
@@ -18,13 +18,15 @@ from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
 from consult.modules.services import publish_version
 from consult.reports.models import Report
 from consult.reports.services import compile_report, write_summary
-from tests.builders.accounts import Given, make_committee, make_user
+from tests.builders.accounts import Given, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.modules import make_block, make_version
 
-STAFF = frozenset({"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere"})
+STAFF = frozenset(
+    {"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere", "administrator"}
+)
 EVERYBODY = ("visitor", "writer", "bystander", "anonymous", "voter", *sorted(STAFF))
 
 
@@ -66,6 +68,7 @@ class Vault:
     version: ModuleVersion = field(init=False)
     next_version: ModuleVersion = field(init=False)
     report: Report = field(init=False)
+    invitation: Invitation = field(init=False)
     comments: dict[str, Comment] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
 
@@ -104,6 +107,7 @@ def _people(vault: Vault) -> None:
     roles: dict[str, Given] = {
         "moderator": (Role.MODERATOR, {"consultation_id": vault.open.id}),
         "moderator_elsewhere": (Role.MODERATOR, {"consultation_id": vault.closed.id}),
+        "administrator": Role.ADMINISTRATOR,
         "editor": Role.EDITOR,
         "analyst": (Role.ANALYST, {"consultation_id": vault.closed.id}),
         "analyst_elsewhere": (Role.ANALYST, {"consultation_id": vault.open.id}),
@@ -113,6 +117,7 @@ def _people(vault: Vault) -> None:
     for name in EVERYBODY[1:]:
         given = [roles[name]] if name in roles else []
         vault.people[name] = make_user(roles=given, display_name=mark(f"name {name}"), email=f"{mark(f'address {name}')}@example.ca")
+    vault.invitation = make_invitation(token="a token that nobody knows", email=f"{mark('invited')}@example.ca")
 
 
 def _comments(vault: Vault) -> None:
@@ -177,19 +182,22 @@ def _of_ballots(vault: Vault) -> list[Secret]:
 
 
 def _of_people(vault: Vault) -> list[Secret]:
-    """A name is its owner's own; a writer's and a moderator's stand where decisions are made."""
+    """A name is its owner's own; a writer's and a moderator's stand where decisions are made, those of the team where roles are given."""
     item = {"comment_id": vault.comments["hidden"].id}
     others = {"writer": frozenset({"moderator"}), "moderator": frozenset({"moderator"})}
-    names = [Secret(f"name {name}", frozenset({name}) | others.get(name, frozenset()), name, "accounts.settings") for name in vault.people]
-    decided = Secret("name moderator", frozenset({"moderator"}), "moderator", "moderation.item", item)
-    addresses = [Secret(f"address {name}", frozenset({name}), name, "accounts.settings") for name in vault.people]
-    return [*names, decided, *addresses]
+    seen_by = {name: frozenset({name, "administrator"} if name in STAFF else {name}) for name in vault.people}
+    names = [Secret(f"name {name}", seen_by[name] | others.get(name, frozenset()), name, "accounts.settings") for name in vault.people]
+    decided = Secret("name moderator", seen_by["moderator"], "moderator", "moderation.item", item)
+    addresses = [Secret(f"address {name}", seen_by[name], name, "accounts.settings") for name in vault.people]
+    on_the_team = Secret("address editor", seen_by["editor"], "administrator", "accounts.roles")
+    invited = Secret("invited", frozenset({"administrator"}), "administrator", "accounts.invitations")
+    return [*names, decided, *addresses, on_the_team, invited]
 
 
 def _of_drafts(vault: Vault) -> list[Secret]:
     """A draft consultation is for staff; a version for who edits it; a report for its committee and for those who write it."""
     page: dict[str, int | str] = {"consultation_id": vault.draft.id, "slug": vault.draft.slug.en}
-    readers = frozenset({"editor", "analyst", "member"})
+    readers = frozenset({"editor", "analyst", "member", "administrator"})
 
     def publish() -> None:
         publish_version(operator(), vault.next_version)
