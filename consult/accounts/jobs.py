@@ -39,6 +39,7 @@ def _send(person: User, template: str, purpose: Purpose, endpoint: str) -> None:
     """Keep the link's fingerprint, then mail the link: a mail that cannot be sent is tried again with another one."""
     token = tokens.fresh()
     db.session.add(rules.link_for(person, purpose, token, clock.now()))
-    release()
     path = address(endpoint, lang=person.lang, token=token)
-    deliver(compose(mailbox_address(str(person.email)), person.lang, template, url=link(path)))
+    message = compose(mailbox_address(str(person.email)), person.lang, template, url=link(path))  # reads the name of the site
+    release()
+    deliver(message)

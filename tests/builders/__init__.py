@@ -10,6 +10,8 @@ from tests.builders.interchange import PolisExport as PolisExport
 from tests.builders.modules import make_block as make_block
 from tests.builders.modules import make_module as make_module
 from tests.builders.modules import make_version as make_version
+from tests.builders.pages import make_line as make_line
+from tests.builders.pages import make_text as make_text
 from tests.builders.reports import make_report as make_report
 from tests.builders.votes import make_votes as make_votes
 from tests.builders.world import World as World

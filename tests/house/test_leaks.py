@@ -48,6 +48,8 @@ def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> li
         "comment_id": [comment.id for comment in vault.comments.values()],
         "number": [1, 2, 50, 51, 52],
         "key": ["b01", "s1"],
+        "name": ["about", "footer"],
+        "line": ["kids-help-phone", vault.line.line],
         "token": ["x"],
         "slug": ["guessed"],
     }

@@ -71,7 +71,7 @@ def examples(world: World, who: str) -> list[Example]:
     """Every example of this person's."""
     return [
         found
-        for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _faults)
+        for part in (_front, _rounds, _reading, _talking, _answering, _reports, _accounts, _moderating, _hosting, _site, _faults)
         for found in part(world)
         if found.who == who
     ]
@@ -192,6 +192,26 @@ def _hosting(world: World) -> Iterator[Example]:
         {"closes_on": "2020-01-01", "opens_on": "2021-01-01", "title_fr": "t" * 201},
     )
     yield show("editor", "reports.workspace", world.consultations["closed"])
+
+
+def _site(world: World) -> Iterator[Example]:
+    line = "northern-listening-line"
+    for page in ("about", "privacy", "accessibility", "terms", "support"):
+        yield show(VISITOR, f"pages.{page}")
+    for page in ("privacy", "support", "workspace", "support_lines", "new_line"):
+        yield show("editor", f"pages.{page}")
+    for name in ("about", "land", "site_name"):
+        yield show("editor", "pages.edit_text", name=name)
+    yield send("editor", "pages.edit_text", None, {"text_en": "", "text_fr": "x" * 300}, name="footer")
+    yield show("editor", "pages.text_history", name="about")
+    yield show("editor", "pages.text_history", name="terms")
+    for number in (0, 1, 2):
+        yield show("editor", "pages.text_version", name="about", number=number)
+    yield send("editor", "pages.new_line")
+    yield show("editor", "pages.edit_line", line=line)
+    yield send("editor", "pages.edit_line", None, {"website_en": "x", "phone": "call"}, line=line)
+    for name in (line, "community-services", "kids-help-phone"):
+        yield show("editor", "pages.line_history", line=name)
 
 
 def _faults(world: World) -> Iterator[Example]:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.consultations.queries import read_first, stage_at
-from consult.core import clock
+from consult.core import clock, identity
 from consult.core.db import UtcDateTime, db
 from consult.core.errors import NotFound
 from consult.feedback.models import Comment
@@ -24,6 +24,7 @@ _ENTRY = (
     ConsultationModule.version_id,
     ConsultationModule.revision,
     stage_at(_NOW),
+    identity.COLUMN,
 )
 # As `placement` finds a module for a visitor.
 _MODULE: _Query = (
@@ -47,7 +48,7 @@ _COMMENT: _Query = (
     .where(Comment.id == bindparam("comment"))
 )
 _CONSULTATION: _Query = (
-    select(Consultation.id, Consultation.revision, func.sum(ConsultationModule.revision), stage_at(_NOW))
+    select(Consultation.id, Consultation.revision, func.sum(ConsultationModule.revision), stage_at(_NOW), identity.COLUMN)
     .join(ConsultationModule, ConsultationModule.consultation_id == Consultation.id, isouter=True)
     .where(Consultation.id == bindparam("consultation"), Consultation.published_at.is_not(None))
     .group_by(Consultation.id)
@@ -80,4 +81,5 @@ def _row(query: _Query, **given: int) -> sa.Row[Any]:
     found = db.session.execute(query, {"now": clock.now(), **given}).first()
     if found is None:
         raise NotFound(given)
+    identity.heard(found.site_revision)
     return found
