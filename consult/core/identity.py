@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from flask import current_app, g, has_request_context
+from flask import current_app, has_request_context, request
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.core.bilingual import Bilingual
@@ -20,6 +20,8 @@ T = TypeVar("T")
 THE_ONE = 1
 NAMED_BY = "site_named_by"
 KEPT = "kept_words"
+# Noted on the request itself: `g` may outlive it.
+HEARD = "consult.site_revision"
 
 
 class SiteState(Model):
@@ -43,14 +45,14 @@ def revision() -> int:
     """How often the words of the site have changed. One small read, once a request."""
     if not has_request_context():
         return int(db.session.execute(_REVISION).scalar_one())
-    if "site_revision" not in g:
+    if HEARD not in request.environ:
         heard(db.session.execute(_REVISION).scalar_one())
-    return int(g.site_revision)
+    return int(request.environ[HEARD])
 
 
 def heard(number: int) -> None:
     """Another read of this request has brought the revision along."""
-    g.site_revision = number
+    request.environ[HEARD] = number
 
 
 def renew() -> None:
@@ -58,7 +60,7 @@ def renew() -> None:
     insert_unless_there(SiteState, id=THE_ONE, revision=0)
     db.session.execute(sa.update(SiteState).where(SiteState.id == THE_ONE).values(revision=SiteState.revision + 1))
     if has_request_context():
-        g.pop("site_revision", None)
+        request.environ.pop(HEARD, None)
 
 
 def at_this_revision(load: Callable[[], T]) -> T:

@@ -93,7 +93,7 @@ class TextForm(_BasedForm):
         _check_length(field, self.slot.longest)
 
 
-def _sentence(label: LazyString, lang: str, most: int = SENTENCE_MAX) -> StringField:
+def _sentence(label: LazyString, lang: str, most: int = SENTENCE_MAX, kind: type[StringField] = StringField) -> StringField:
     """One sentence about a line, which must be there."""
 
     def check(_form: BaseForm, field: StringField) -> None:
@@ -101,7 +101,7 @@ def _sentence(label: LazyString, lang: str, most: int = SENTENCE_MAX) -> StringF
             raise ValidationError(_("Fill in both languages: they appear together."))
         _check_length(field, most)
 
-    return StringField(label, filters=[_one_paragraph(lang)], validators=[check], render_kw={"lang": TAGS[lang]})
+    return kind(label, filters=[_one_paragraph(lang)], validators=[check], render_kw={"lang": TAGS[lang]})
 
 
 def _web_address(label: LazyString) -> StringField:
@@ -121,8 +121,8 @@ class LineForm(_BasedForm):
     phone = StringField(_l("Telephone"), filters=[lambda text: (text or "").strip()])
     website_en = _web_address(_l("Website in English"))
     website_fr = _web_address(_l("Website in French"))
-    purpose_en = _sentence(_l("What for, in English"), "en")
-    purpose_fr = _sentence(_l("What for, in French"), "fr")
+    purpose_en = _sentence(_l("What for, in English"), "en", kind=TextAreaField)
+    purpose_fr = _sentence(_l("What for, in French"), "fr", kind=TextAreaField)
     hours_en = _sentence(_l("Hours, in English"), "en")
     hours_fr = _sentence(_l("Hours, in French"), "fr")
     languages_en = _sentence(_l("Languages, in English"), "en")

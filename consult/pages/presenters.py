@@ -68,9 +68,9 @@ def who(person: User | None) -> str:
 
 
 def changes(before: Bilingual, after: Bilingual) -> dict[str, list[ChangedLine]]:
-    """The changed lines by language; only languages where something changed."""
+    """The changed lines by language; nothing at all where both texts are as they were."""
     found = {lang: changed_lines(before[lang], after[lang]) for lang in LANGUAGES}
-    return {lang: lines for lang, lines in found.items() if lines}
+    return found if any(found.values()) else {}
 
 
 def line_changes(before: Line | None, after: Line) -> list[tuple[str, str, list[ChangedLine]]]:
