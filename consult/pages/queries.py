@@ -87,6 +87,7 @@ def line_version(name: str, number: int) -> Line:
     """One state of a support line; number 0 is what comes with the release, for a line that does."""
     if number == 0 and name in default_lines():
         return default_lines()[name]
+    line(name)
     row = db.session.scalar(select(LineVersion).where(LineVersion.line == name, LineVersion.number == number))
     if row is None:
         raise NotFound(name, number)

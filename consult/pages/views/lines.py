@@ -56,8 +56,9 @@ def edit_line(line: str) -> ResponseReturnValue:
 def line_history(line: str) -> ResponseReturnValue:
     """What was said of a support line before, by whom it was changed, and when."""
     require(rules.may_edit_site, current_actor())
+    found = queries.line(line)
     page = queries.line_history(line, after=asked_after())
-    return render_template("pages/line_history.html", line=queries.line(line), page=page, words=presenters)
+    return render_template("pages/line_history.html", line=found, page=page, words=presenters)
 
 
 @bp.act("/workspace/site/support-lines/<line>/verification", "/espace-de-travail/site/lignes-d-aide/<line>/verification")
