@@ -45,9 +45,9 @@ def send_invitation(invitation_id: int) -> None:
     token, lang = tokens.fresh(), invitation.lang
     invitation.token_hash = tokens.fingerprint(token)
     words = presenters.letter_words(invitation, queries.names([invitation]))
-    release()
     links = {code: link(address("accounts.invitation", lang=code, token=token)) for code in LANGUAGES}
     message = compose(mailbox_address(invitation.email), lang, "invitation", url=links[lang], other_url=links[other(lang)], **words)
+    release()
     deliver(message)
 
 
@@ -55,6 +55,7 @@ def _send(person: User, template: str, purpose: Purpose, endpoint: str) -> None:
     """Keep the link's fingerprint, then mail the link: a mail that cannot be sent is tried again with another one."""
     token = tokens.fresh()
     db.session.add(rules.link_for(person, purpose, token, clock.now()))
-    release()
     path = address(endpoint, lang=person.lang, token=token)
-    deliver(compose(mailbox_address(str(person.email)), person.lang, template, url=link(path)))
+    message = compose(mailbox_address(str(person.email)), person.lang, template, url=link(path))  # reads the name of the site
+    release()
+    deliver(message)

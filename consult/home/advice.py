@@ -99,6 +99,16 @@ def _of_people(found: Standing) -> Iterator[Line]:
         _("Privacy law asks for a person who answers, named in public."),
         "" if found.privacy_contact else _("Set CONSULT_PRIVACY_CONTACT to a title and an address, and start the site again."),
     )
+    yield Line(
+        "privacy_page",
+        _("Privacy page"),
+        _set(found.privacy_page_finished),
+        _("No place on it waits for the coalition any more.")
+        if found.privacy_page_finished
+        else _("Some places on it wait for what only the coalition can write."),
+        _("People read there who keeps what they entrust to this site, and whom they can ask."),
+        "" if found.privacy_page_finished else _("Fill in the places that are marked on it."),
+    )
 
 
 def _of_the_machine(found: Standing) -> Iterator[Line]:

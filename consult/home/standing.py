@@ -11,6 +11,8 @@ from consult.accounts.queries import is_held
 from consult.core.paths import ROOT
 from consult.home.queries import holds_demo, revision
 from consult.jobs.queries import given_up_since, last_sign_of_life
+from consult.pages.queries import words
+from consult.pages.rules import is_unfinished
 from consult.settings import Settings
 
 # A worker says twice a minute that it is there; on a busy machine a round may be late.
@@ -29,6 +31,7 @@ class Standing:
     on_sqlite: bool
     safety_officer: bool
     privacy_contact: str
+    privacy_page_finished: bool
     worker_seen: datetime | None
     worker_alive: bool
     given_up: int
@@ -48,6 +51,7 @@ def standing(settings: Settings, now: datetime) -> Standing:
         on_sqlite=make_url(settings.database_url).get_backend_name() == "sqlite",
         safety_officer=is_held(Role.SAFETY_OFFICER),
         privacy_contact=settings.privacy_contact,
+        privacy_page_finished=not is_unfinished(words("privacy")),
         worker_seen=seen,
         worker_alive=settings.jobs_inline or (seen is not None and now - seen < SILENT_AFTER),
         given_up=given_up_since(now - LOOKING_BACK),

@@ -104,6 +104,15 @@ def healthz() -> ResponseReturnValue:
 @public
 def robots() -> ResponseReturnValue:
     """Everything public may be found; acts and workspaces are of no use to a search engine."""
-    paths = ("/en/sign-in", "/fr/connexion", "/en/join", "/fr/adhesion", "/en/moderation", "/fr/moderation")
+    paths = (
+        "/en/sign-in",
+        "/fr/connexion",
+        "/en/join",
+        "/fr/adhesion",
+        "/en/moderation",
+        "/fr/moderation",
+        "/en/workspace",
+        "/fr/espace-de-travail",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

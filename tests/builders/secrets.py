@@ -16,6 +16,8 @@ from consult.feedback.services import vote_on_comment
 from consult.moderation.models import Decision, Reason
 from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
 from consult.modules.services import publish_version
+from consult.pages.services import retire_line
+from consult.pages.texts import Line
 from consult.reports.models import Report
 from consult.reports.services import compile_report, write_summary
 from tests.builders.accounts import Given, make_committee, make_invitation, make_user
@@ -23,6 +25,7 @@ from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.modules import make_block, make_version
+from tests.builders.pages import make_line, make_text
 
 STAFF = frozenset(
     {"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere", "administrator"}
@@ -71,6 +74,7 @@ class Vault:
     invitation: Invitation = field(init=False)
     comments: dict[str, Comment] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
+    line: Line = field(init=False)
 
 
 def make_vault() -> Vault:
@@ -85,6 +89,7 @@ def make_vault() -> Vault:
     _people(vault)
     _comments(vault)
     _statements(vault)
+    _site(vault)
     vault.report = compile_report(operator(), vault.closed)
     write_summary(operator(), vault.report, summary=Bilingual(marked("report summary").en, ""))
     db.session.flush()
@@ -157,9 +162,26 @@ def _statements(vault: Vault) -> None:
     vault.statements["early"] = make_statement(vault.draft, text=marked("early statement"))
 
 
+def _site(vault: Vault) -> None:
+    """Words that stood on the site once, and a support line that does no longer."""
+    for words in (marked("earlier words"), Bilingual("Later words.", "Mots suivants.")):
+        make_text("about", words)
+    vault.line = make_line(purpose=marked("retired line"))
+    retire_line(operator(), vault.line, base=1)
+
+
 def secrets(vault: Vault) -> list[Secret]:
     """What lies there."""
-    return [*_of_comments(vault), *_of_ballots(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault)]
+    return [*_of_comments(vault), *_of_ballots(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault), *_of_site()]
+
+
+def _of_site() -> list[Secret]:
+    """What was taken off the site is read by those who may put it back."""
+    hosts = frozenset({"editor", "administrator"})
+    return [
+        Secret("earlier words", hosts, "editor", "pages.text_version", {"name": "about", "number": 1}),
+        Secret("retired line", hosts, "editor", "pages.edit_line", {"line": "northern-listening-line"}),
+    ]
 
 
 def _of_comments(vault: Vault) -> list[Secret]:
@@ -172,7 +194,7 @@ def _of_comments(vault: Vault) -> list[Secret]:
 
 def _of_ballots(vault: Vault) -> list[Secret]:
     """The words of a ballot are for their author and for those who write the report of that consultation: nobody else, no moderator."""
-    readers = frozenset({"writer", "editor", "analyst_elsewhere"})
+    readers = frozenset({"writer", "editor", "administrator", "analyst_elsewhere"})
     module = vault.version.module
     place: dict[str, int | str] = {"consultation_id": vault.open.id, "slug": vault.open.slug.en, "module_id": module.id, "key": "s1"}
     return [

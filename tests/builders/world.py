@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from consult.accounts.models import Invitation, Purpose, Role, RoleGrant, User
+from consult.accounts.models import Invitation, Province, Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
 from consult.consultations.models import Consultation
 from consult.core import clock, tokens
@@ -14,6 +14,8 @@ from consult.core.paths import ROOT
 from consult.feedback.models import Comment, Statement, StatementOrigin, StatementStatus
 from consult.modules.models import Module, ModuleVersion
 from consult.modules.services import import_module, publish_version
+from consult.pages import queries
+from consult.pages.services import retire_line
 from consult.reports.models import Report
 from consult.reports.services import compile_report, publish_report, write_summary
 from tests.builders.accounts import PASSPHRASE, make_committee, make_invitation, make_user
@@ -22,6 +24,7 @@ from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
+from tests.builders.pages import make_line, make_text
 from tests.builders.reports import judge_sections, make_total
 from tests.builders.talk import ABOUT, make_talk
 from tests.builders.votes import make_votes
@@ -69,6 +72,7 @@ def make_world() -> World:
     _reports(world)
     _links(world)
     _invitations(world)
+    _site(world)
     db.session.flush()
     return world
 
@@ -212,6 +216,15 @@ def _reports(world: World) -> None:
         publish_report(operator(), world.reports[name])
     world.reports["draft"] = compile_report(operator(), world.consultations["closed"])
     write_summary(operator(), world.reports["draft"], summary=Bilingual(HEARD.en, ""))
+
+
+def _site(world: World) -> None:
+    """One page was changed twice, a support line was added and one taken away."""
+    for number in ("one", "two"):
+        words = Bilingual(f"## About us\n\nWritten by us, state {number}.", f"## À propos de nous\n\nÉcrit par nous, état {number}.")
+        make_text(text=words, by=world.people["editor"])
+    make_line(by=world.people["editor"], province=Province.NU)
+    retire_line(operator(), queries.line("community-services"), base=0)
 
 
 def _links(world: World) -> None:

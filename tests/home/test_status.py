@@ -18,7 +18,7 @@ from consult.home.standing import standing
 from consult.home.trial import Outcome, send_test_mail
 from consult.jobs.models import Job, JobState, Tick
 from consult.settings import Settings
-from tests.builders import make_user
+from tests.builders import make_text, make_user
 from tests.support.commands import run
 from tests.support.mail import Mailbox, Sink, text_of
 from tests.support.ports import free_port
@@ -41,12 +41,21 @@ def marks(app: Flask, **changes: object) -> dict[str, Mark]:
 
 def test_a_new_site_lacks_nearly_everything(app: Flask) -> None:
     found = marks(app)
-    assert {key for key, mark in found.items() if mark is Mark.MISSING} == {"mail", "address", "https", "safety", "privacy", "worker"}
+    assert {key for key, mark in found.items() if mark is Mark.MISSING} == {
+        "mail",
+        "address",
+        "https",
+        "safety",
+        "privacy",
+        "privacy_page",
+        "worker",
+    }
     assert found["backups"] is Mark.LOOK
 
 
 def test_a_site_that_is_set_up_lacks_nothing_it_can_see(app: Flask) -> None:
     make_user(roles=[Role.SAFETY_OFFICER])
+    make_text("privacy")
     db.session.add(Tick(name="sweep", moment=site_clock.now() - timedelta(seconds=40)))
     assert [key for key, mark in marks(app, **HTTPS).items() if mark is not Mark.SET] == ["backups"]
 

@@ -76,7 +76,8 @@ def known_parts(world: World, rule: Rule, lang: str) -> dict[str, str]:
         "invitation_id": world.invitations["newcomer"].id,
         "user_id": world.people["editor"].id,
     }
-    return {"slug": slug, "key": "b05", "number": "1", "token": world.tokens["reset"], **{name: str(one) for name, one in numbers.items()}}
+    words = {"slug": slug, "key": "b05", "number": "1", "name": "about", "line": "emergency", "token": world.tokens["reset"]}
+    return {**words, **{name: str(one) for name, one in numbers.items()}}
 
 
 def odd_addresses(world: World, rule: Rule, lang: str, numbers: list[str], texts: list[str]) -> Iterator[str]:

@@ -51,6 +51,8 @@ def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> li
         "invitation_id": [vault.invitation.id],
         "number": [1, 2, 50, 51, 52],
         "key": ["b01", "s1"],
+        "name": ["about", "footer"],
+        "line": ["kids-help-phone", vault.line.line],
         "token": ["x"],
         "slug": ["guessed"],
     }

@@ -87,6 +87,7 @@ def examples(world: World, who: str) -> list[Example]:
             _moderating,
             _hosting,
             _administering,
+            _site,
             _faults,
         )
         for found in part(world)
@@ -274,6 +275,26 @@ def _invited(world: World) -> Iterator[Example]:
     yield Example(VISITOR, "accounts.invitation", status=410, arguments={"token": world.tokens["expired"]})
     # Somebody administers this site: the page of the first administrator is a dead link. Its own test looks at it.
     yield Example(VISITOR, "accounts.first_administrator", status=410, arguments={"token": "somebody-administers"})
+
+
+def _site(world: World) -> Iterator[Example]:
+    line = "northern-listening-line"
+    for page in ("about", "privacy", "accessibility", "terms", "support"):
+        yield show(VISITOR, f"pages.{page}")
+    for page in ("privacy", "support", "workspace", "support_lines", "new_line"):
+        yield show("editor", f"pages.{page}")
+    for name in ("about", "land", "site_name"):
+        yield show("editor", "pages.edit_text", name=name)
+    yield send("editor", "pages.edit_text", None, {"text_en": "", "text_fr": "x" * 300}, name="footer")
+    yield show("editor", "pages.text_history", name="about")
+    yield show("editor", "pages.text_history", name="terms")
+    for number in (0, 1, 2):
+        yield show("editor", "pages.text_version", name="about", number=number)
+    yield send("editor", "pages.new_line")
+    yield show("editor", "pages.edit_line", line=line)
+    yield send("editor", "pages.edit_line", None, {"website_en": "x", "phone": "call"}, line=line)
+    for name in (line, "community-services", "kids-help-phone"):
+        yield show("editor", "pages.line_history", line=name)
 
 
 def _faults(world: World) -> Iterator[Example]:
