@@ -166,6 +166,11 @@ def renew(consultation: Consultation) -> None:
     db.session.execute(update(Consultation).where(Consultation.id == consultation.id).values(revision=Consultation.revision + 1))
 
 
+def renew_all() -> None:
+    """The same for every consultation: who set counters right does not ask which pages show them."""
+    db.session.execute(update(Consultation).values(revision=Consultation.revision + 1))
+
+
 def _record(action: Action, actor: User | None, consultation: Consultation, **detail: list[str] | list[int]) -> None:
     renew(consultation)
     record(action, actor.id if actor else None, f"consultation:{consultation.id}", consultation_id=consultation.id, detail=detail)

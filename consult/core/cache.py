@@ -24,7 +24,7 @@ from consult.core.context import theme
 from consult.core.db import db
 from consult.core.forms import SAME_FOR_VISITORS
 from consult.core.headers import FOR_VISITORS
-from consult.core.i18n import SAFE_QUERY, language
+from consult.core.i18n import language
 from consult.core.paths import ROOT
 from consult.settings import current
 
@@ -35,6 +35,8 @@ Key = tuple[object, ...]
 MOST_BYTES = 4 * 1024 * 1024  # in each process: some two hundred pages, and what they are compressed to
 MOST_PARTS, MOST_ROWS = 500, 1_000
 OK = 200
+# What a list may be asked for. A page with any other word in its address is answered, and not kept.
+ASKED_OF_LISTS = frozenset({"after", "kind", "language", "section"})
 # What makes a page one person's own: an account, a message, a text that waits.
 PERSONAL = ("_user_id", "_flashes", "draft")
 SOURCES = ("consult", "templates", "translations", "static")
@@ -90,11 +92,11 @@ def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, Response
             if request.method not in {"GET", "HEAD"} or not is_visitor():
                 return view(*arguments, **named)
             g.same_for_visitors = True  # its forms carry no token of a session, so the page needs none
-            if not current().page_cache or not SAFE_QUERY.issuperset(request.args):
+            if not current().page_cache or not ASKED_OF_LISTS.issuperset(request.args):
                 return view(*arguments, **named)
             # The state first: its read may bring the revision of the site's words along.
             g.state = (state(*arguments, **named), identity.revision())
-            key = (release(), request.full_path, theme(), g.state)
+            key = (_site(), request.full_path, theme(), g.state)
             return _answer(key, lambda: view(*arguments, **named))
 
         setattr(kept, SAME_FOR_VISITORS, True)
@@ -169,6 +171,12 @@ def same_here(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
 def while_the_same(name: str, *of: object, read: Callable[[], Value]) -> Value:
     """What a visitor's page reads from the database, and every other page of this state would read alike. Nobody may change it."""
     return _remembered((name, g.state, *of), lambda: _let_go(read())) if "state" in g else read()
+
+
+def _site() -> Key:
+    """What is on every page, and changes with a release or the settings alone."""
+    settings = current()
+    return release(), settings.public_url, settings.site_name, request.script_root
 
 
 def _let_go(found: Value) -> Value:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, current_app, g, has_request_context, request, url_for
+from flask import Blueprint, Flask, current_app, g, has_app_context, has_request_context, request, url_for
 from flask_babel import Babel, Domain, force_locale
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Map
@@ -94,7 +94,10 @@ class _Words(Domain):
         """The catalogue, looked for once a language."""
         lang = language()
         if lang not in self._spoken:
-            self._spoken[lang] = super().get_translations()  # type: ignore[no-untyped-call]
+            found = super().get_translations()  # type: ignore[no-untyped-call]
+            if not has_app_context():
+                return found  # nobody knows yet where the catalogues lie
+            self._spoken[lang] = found
         return self._spoken[lang]
 
 

@@ -9,8 +9,8 @@ from consult.core.paging import Page
 from tests.support.fragments import heard, rendered
 
 TEXT = '{% from "components/text.html" import said, tag, lang_tag, icon, crumbs, pages, notice %}'
-VOTE = '{% from "components/vote.html" import vote, tally, choices %}'
-COMMENT = '{% from "components/comment.html" import comment, tombstone, quoted, voice %}'
+VOTE = '{% from "components/vote.html" import tally, choices %}'
+COMMENT = '{% from "components/comment.html" import quoted, voice %}'
 CARDS = '{% from "components/cards.html" import module_card, timeline, empty %}'
 FIGURE = '{% from "components/figure.html" import figure, legend, bar, facts %}'
 COUNTS = {"agree": 33, "disagree": 2, "unsure": 1200}
@@ -68,35 +68,6 @@ def test_short_list_has_no_page_links(app: Flask) -> None:
     assert not rendered(app, TEXT + "{{ pages(page) }}", page=Page([], None)).has("a")
 
 
-def test_vote_buttons_say_answer_count_and_what_they_are_about(app: Flask) -> None:
-    """The name starts with what is seen, so that voice control finds it."""
-    page = rendered(app, VOTE + '{{ vote("/vote", "comment 7 by M. L.", counts, mine="agree") }}', counts=COUNTS)
-    buttons = page.first("form", method="post", action="/vote").all("button", type="submit", name="stance")
-    assert [heard(button) for button in buttons] == [
-        "Agree 33, comment 7 by M. L.",
-        "Disagree 2, comment 7 by M. L.",
-        "Unsure 1,200, comment 7 by M. L.",
-    ]
-    assert [(button["value"], button["aria-pressed"]) for button in buttons] == [
-        ("agree", "true"),
-        ("disagree", "false"),
-        ("unsure", "false"),
-    ]
-    assert page.has("input", name="csrf_token")
-
-
-def test_vote_buttons_without_totals_say_no_number(app: Flask) -> None:
-    """Totals are kept back until a person has answered: not even a zero may show."""
-    page = rendered(app, VOTE + '{{ vote("/vote", "comment 7", {}) }}')
-    assert [heard(button) for button in page.all("button")] == ["Agree, comment 7", "Disagree, comment 7", "Unsure, comment 7"]
-
-
-def test_vote_buttons_speak_french(app: Flask) -> None:
-    """One pair of words everywhere."""
-    page = rendered(app, VOTE + '{{ vote("/vote", "x", counts) }}', path="/fr/", counts=COUNTS)
-    assert [button.all("span")[0].text for button in page.all("button")] == ["D’accord", "En désaccord", "Je ne sais pas"]
-
-
 def test_closed_vote_shows_numbers_without_buttons(app: Flask) -> None:
     """Not a disabled button without a reason."""
     page = rendered(app, VOTE + "{{ tally(counts) }}", counts=COUNTS)
@@ -111,35 +82,6 @@ def test_no_answer_to_a_statement_is_chosen_beforehand(app: Flask) -> None:
     assert [answer["value"] for answer in page.all("input", type="radio")] == ["agree", "disagree", "unsure"]
     assert not [answer for answer in page.all("input") if "checked" in answer.attributes]
     assert page.first("fieldset")["aria-describedby"] == page.first("p", class_="error-text")["id"]
-
-
-def test_comment_in_the_other_language_is_tagged_where_it_is_spoken(app: Flask) -> None:
-    """The body, not the interface around it."""
-    source = (
-        COMMENT
-        + '{% call comment(7, "M. L.", "Très clair.", code="fr", when="May 1", stamp="2026-05-01") %}<a href="#">Reply</a>{% endcall %}'
-    )
-    article = rendered(app, source).first("article", id="c7")
-    assert article.first("div", class_="comment-body").lang == "fr"
-    assert article.first("h3").lang == ""
-    assert heard(article.first("h3")) == "M. L., comment 7"
-    assert article.first("time")["datetime"] == "2026-05-01"
-    assert article.first("div", class_="comment-actions").text == "Reply"
-
-
-def test_tombstone_has_a_number_and_a_reason_and_no_name(app: Flask) -> None:
-    """What is hidden stays hidden."""
-    article = rendered(app, COMMENT + '{{ tombstone(7, "Hidden: rule 2.", reply=true, level=4) }}').first("article", class_="comment--gone")
-    assert article.text == "Comment 7 Hidden: rule 2."
-    assert "comment--reply" in article.classes
-    assert article.has("h4")
-
-
-def test_markup_in_a_comment_is_escaped(app: Flask) -> None:
-    """Only what the filter for rich text has marked may pass."""
-    page = rendered(app, COMMENT + "{{ comment(7, name, body) }}", name="<b>M</b>", body="<script>x</script>")
-    assert not page.has("script")
-    assert not page.has("b")
 
 
 def test_figure_has_a_headline_a_drawing_and_a_text_version(app: Flask) -> None:

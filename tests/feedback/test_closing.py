@@ -25,8 +25,8 @@ from tests.support import signing_in
 from tests.support.crowd import Meet, at_once
 from tests.support.site import Site, apart
 
-PEOPLE, ACTS = 10, 100
-CALM, RUSH = 20, 90  # the acts up to the first number are sent at once, up to the second around closing, the others after it
+PEOPLE, ACTS = 4, 250  # as many at once as the embedded server has threads
+CALM, RUSH = 50, 225  # the acts up to the first number are sent at once, up to the second around closing, the others after it
 TAKEN, CLOSED = 303, 409
 SECOND = timedelta(seconds=1)
 
@@ -176,3 +176,19 @@ def test_what_is_taken_has_the_moment_at_which_it_was_found_open(app: Flask, mon
         act(actor, comment, statement)
     kept = [db.session.scalar(select(func.max(moment))) for moment in (Comment.posted_at, CommentVote.cast_at, StatementVote.cast_at)]
     assert all(moment is None or moment < now + looks * SECOND for moment in kept)
+
+
+def test_a_vote_that_waited_past_the_closing_shows_on_the_page_that_was_kept(app: Flask, site: Site, monkeypatch) -> None:
+    closes = clock.now() + SECOND
+    consultation = make_consultation(mode=Mode.POST, closes_at=closes)
+    comment, actor = make_comment(consultation), make_user()
+    token = clock.arrive()
+    monkeypatch.setattr(clock, "now", lambda: closes + SECOND)
+    before = site.open("feedback.comment", comment_id=comment.id)
+    try:
+        services.vote_on_comment(actor, comment, Stance.AGREE)
+    finally:
+        clock.leave(token)
+    after = site.open("feedback.comment", comment_id=comment.id)
+    assert "Agree 0" in before.text
+    assert "Agree 1" in after.text

@@ -26,6 +26,7 @@ LEAVES_NO_ENTRY = {
     "consultations.free_slug": A_STEP,
     "consultations.missing_parts": "reads only",
     "consultations.renew": A_STEP,
+    "consultations.renew_all": A_STEP,
     "feedback.answer_statement": VOTE,
     "feedback.cast_ballot": VOTE,
     "feedback.change_visibility": A_STEP,

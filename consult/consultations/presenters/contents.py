@@ -49,7 +49,7 @@ def module_cards(consultation: Consultation, reached: Stage, read: Mapping[int, 
 
 def comment_count(count: int) -> str:
     """So many comments, in words where there is none."""
-    return ngettext("%(num)d comment", "%(num)d comments", count) if count else _("No comments yet")
+    return ngettext("%(count)s comment", "%(count)s comments", count, count=number(count)) if count else _("No comments yet")
 
 
 def statement_count(consultation: Consultation) -> str:
@@ -79,11 +79,12 @@ def total_comments(consultation: Consultation) -> int:
 def _facts(entry: ConsultationModule, reached: Stage) -> list[tuple[str, str]]:
     """Minutes, comments, version: (icon, words). Where nobody wrote, only a reader who still may is told so."""
     version = entry.version
-    minutes = ngettext("%(num)d min", "%(num)d min", version.reading_minutes(language()))
+    length = version.reading_minutes(language())
+    minutes = [("clock", ngettext("%(num)d min", "%(num)d min", length))] if length else []
     if not is_published(version):
-        return [("clock", minutes), ("warning", _("Not published yet"))]
+        return [*minutes, ("warning", _("Not published yet"))]
     said = [("comment", comment_count(entry.comment_count))] if entry.comment_count or reached is Stage.OPEN else []
-    return [("clock", minutes), *said, ("", _("Version %(number)s", number=number(version.number)))]
+    return [*minutes, *said, ("", _("Version %(number)s", number=number(version.number)))]
 
 
 def _note(entry: ConsultationModule) -> Passage | None:

@@ -136,6 +136,8 @@ def closed_sentence(consultation: Consultation) -> str:
         return _("Comments open on %(date)s.", date=moment(consultation.opens_at, consultation.zone))
     if consultation.closes_at:
         return _("Comments closed on %(date)s.", date=moment(last_second(consultation.closes_at), consultation.zone))
+    if consultation.imported:
+        return _("Nobody can take part in this consultation any more.")
     return _("This consultation does not take comments now.")
 
 

@@ -31,7 +31,7 @@ from consult.feedback.queries.lists import (
     sections,
     versions,
 )
-from consult.feedback.queries.public import publishable, tombstones
+from consult.feedback.queries.public import counted, publishable, tombstones
 from consult.feedback.queries.rows import CommentRow
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
@@ -57,6 +57,7 @@ __all__ = [
     "brought_along",
     "comment",
     "comment_page",
+    "counted",
     "live_numbers",
     "own_answers",
     "own_comments",

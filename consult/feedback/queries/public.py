@@ -19,9 +19,14 @@ def written(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'")
 
 
+def counted(comment: type[Comment]) -> ColumnElement[bool]:
+    """What every counter counts: published, and for everybody. `comment` is the table or an alias of it."""
+    return and_(comment.visibility == written(Visibility.PUBLISHED), comment.author_choice != written(AuthorChoice.TEAM_ONLY))
+
+
 # The two conditions of the indexes, `models.LISTED` and `models.SHOWN`, said of the rows of a question.
 _FOR_ALL = Comment.author_choice != written(AuthorChoice.TEAM_ONLY)
-listed = and_(Comment.visibility == written(Visibility.PUBLISHED), _FOR_ALL)
+listed = counted(Comment)
 shown = Comment.visibility.in_([written(state) for state in (Visibility.PUBLISHED, Visibility.HIDDEN, Visibility.WITHDRAWN)])
 
 

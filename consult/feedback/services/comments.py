@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from consult.accounts.models import User
 from consult.audit.models import Action
 from consult.audit.services import record
@@ -96,9 +98,14 @@ def restore_comment(actor: User | None, comment: Comment) -> None:
 
 
 def lock(comment: Comment) -> None:
-    """Read the comment again and hold it until the transaction ends: two acts on it at once are one after the other."""
+    """Read the comment again and hold it until the transaction ends: two acts on it at once are one after the other.
+
+    With what it answers, whose counter may change too; the older first. Whoever else holds one of them holds neither for the other.
+    """
     db.session.flush()
-    db.session.refresh(comment, with_for_update={"of": Comment})
+    held = [number for number in (comment.parent_id, comment.id) if number is not None]
+    db.session.execute(select(Comment.id).where(Comment.id.in_(held)).order_by(Comment.id).with_for_update())
+    db.session.refresh(comment)
 
 
 def change_visibility(comment: Comment, to: Visibility, *, by: rules.By, at: datetime, reason_code: str | None = None) -> None:

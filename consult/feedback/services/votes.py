@@ -8,6 +8,8 @@ from typing import cast
 from sqlalchemy import ColumnElement, Select, Table, Update, bindparam, insert, select, update
 
 from consult.accounts.models import User
+from consult.consultations.rules import is_open
+from consult.consultations.services import renew
 from consult.core import clock
 from consult.core.access import require
 from consult.core.db import Model, db, insert_unless_there
@@ -19,7 +21,7 @@ from consult.feedback.services.comments import taking_part
 
 
 @dataclass(frozen=True)
-class Ballot:
+class Voting:
     """The three tables of one kind of vote, and the name of the column that points to the item."""
 
     item: type[Comment] | type[Statement]
@@ -29,8 +31,8 @@ class Ballot:
 
 
 ANSWER = ("stance", "perspective", "cast_at", SEAL)
-ON_COMMENTS = Ballot(Comment, CommentVote, FormerCommentVote, "comment_id")
-ON_STATEMENTS = Ballot(Statement, StatementVote, FormerStatementVote, "statement_id")
+ON_COMMENTS = Voting(Comment, CommentVote, FormerCommentVote, "comment_id")
+ON_STATEMENTS = Voting(Statement, StatementVote, FormerStatementVote, "statement_id")
 
 
 def vote_on_comment(actor: User | None, comment: Comment, stance: Stance) -> None:
@@ -39,6 +41,8 @@ def vote_on_comment(actor: User | None, comment: Comment, stance: Stance) -> Non
     voter = taking_part(actor, comment.consultation, now)
     require(rules.may_vote, actor, comment, now)
     _cast(ON_COMMENTS, comment, voter, stance, now)
+    if not is_open(comment.consultation, clock.now()):
+        renew(comment.consultation)  # it waited past the closing: a page with the totals may be kept already
 
 
 def answer_statement(actor: User | None, statement: Statement, stance: Stance) -> None:
@@ -49,59 +53,59 @@ def answer_statement(actor: User | None, statement: Statement, stance: Stance) -
     _cast(ON_STATEMENTS, statement, voter, stance, now)
 
 
-def _cast(ballot: Ballot, item: Comment | Statement, voter: User, stance: Stance, now: datetime) -> None:
+def _cast(voting: Voting, item: Comment | Statement, voter: User, stance: Stance, now: datetime) -> None:
     """Keep the answer. Two requests of one person at the same moment meet at the primary key: one row, counted once.
 
     `now` is the moment at which the consultation was found open: read again here, it could be one after closing.
     """
-    place = {ballot.column: item.id, "voter_id": voter.id, "consultation_id": item.consultation_id}
+    place = {voting.column: item.id, "voter_id": voter.id, "consultation_id": item.consultation_id}
     perspective = voter.profile.perspective if voter.profile else None
-    if insert_unless_there(ballot.live, **place, stance=stance, perspective=perspective, cast_at=now):
-        _count(ballot, item, {stance: 1})
+    if insert_unless_there(voting.live, **place, stance=stance, perspective=perspective, cast_at=now):
+        _count(voting, item, {stance: 1})
         return
     given = {"item": item.id, "voter": voter.id}
     connection = db.session.connection()
-    before = connection.execute(_asked(ballot), given).one()
+    before = connection.execute(_asked(voting), given).one()
     if before.stance is stance:
         return
     # Whoever waited for the lock may have come in before the one that was waited for.
     now = max(now, before.cast_at or now)
-    connection.execute(insert(_rows(ballot.former)), {**place, "stance": before.stance, "cast_at": before.cast_at, "replaced_at": now})
-    answer = sealed(ballot.live, {**place, "stance": stance, "perspective": perspective, "cast_at": now})
-    connection.execute(_changed(ballot), {**given, **{name: answer[name] for name in ANSWER}})
-    _count(ballot, item, {before.stance: -1, stance: 1})
+    connection.execute(insert(_rows(voting.former)), {**place, "stance": before.stance, "cast_at": before.cast_at, "replaced_at": now})
+    answer = sealed(voting.live, {**place, "stance": stance, "perspective": perspective, "cast_at": now})
+    connection.execute(_changed(voting), {**given, **{name: answer[name] for name in ANSWER}})
+    _count(voting, item, {before.stance: -1, stance: 1})
 
 
 @cache
-def _asked(ballot: Ballot) -> Select[Stance, datetime | None]:
+def _asked(voting: Voting) -> Select[Stance, datetime | None]:
     """The answer given before as it is now, locked until the transaction ends. Like all here written once and then only run."""
-    live = _rows(ballot.live)
-    return select(live.c.stance, live.c.cast_at).where(*_key(ballot)).with_for_update()
+    live = _rows(voting.live)
+    return select(live.c.stance, live.c.cast_at).where(*_key(voting)).with_for_update()
 
 
 @cache
-def _changed(ballot: Ballot) -> Update:
+def _changed(voting: Voting) -> Update:
     """That answer, made another."""
-    return update(_rows(ballot.live)).where(*_key(ballot)).values({name: bindparam(name) for name in ANSWER})
+    return update(_rows(voting.live)).where(*_key(voting)).values({name: bindparam(name) for name in ANSWER})
 
 
-def _key(ballot: Ballot) -> tuple[ColumnElement[bool], ...]:
-    live = _rows(ballot.live)
-    return live.c[ballot.column] == bindparam("item"), live.c.voter_id == bindparam("voter")
+def _key(voting: Voting) -> tuple[ColumnElement[bool], ...]:
+    live = _rows(voting.live)
+    return live.c[voting.column] == bindparam("item"), live.c.voter_id == bindparam("voter")
 
 
 def _rows(table: type[Model]) -> Table:
     return cast("Table", table.__table__)
 
 
-def _count(ballot: Ballot, item: Comment | Statement, changes: dict[Stance, int]) -> None:
+def _count(voting: Voting, item: Comment | Statement, changes: dict[Stance, int]) -> None:
     """Change the counters of the item in one statement."""
     names = tuple((f"{stance.value}_count", change) for stance, change in sorted(changes.items()))
-    db.session.connection().execute(_counted(ballot, names), {"item": item.id})
+    db.session.connection().execute(_counted(voting, names), {"item": item.id})
     db.session.expire(item, [name for name, _change in names])
 
 
 @cache
-def _counted(ballot: Ballot, changes: tuple[tuple[str, int], ...]) -> Update:
-    items = _rows(ballot.item)
+def _counted(voting: Voting, changes: tuple[tuple[str, int], ...]) -> Update:
+    items = _rows(voting.item)
     return update(items).where(items.c.id == bindparam("item")).values({name: items.c[name] + change for name, change in changes})
