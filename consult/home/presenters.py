@@ -22,7 +22,7 @@ ROWS = {
 def check_lines(checked: Checked) -> Iterator[str]:
     """One sentence for each thing that was found."""
     for difference in checked.counters:
-        yield counter_sentence(difference) + (" Mended." if checked.mended else "")
+        yield counter_sentence(difference) + (" Found and mended." if checked.mended else "")
     yield from (seal_sentence(seal) for seal in checked.seals)
     yield from (link_sentence(link) for link in checked.links)
     yield from (edition_sentence(edition) for edition in checked.editions)

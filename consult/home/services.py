@@ -8,6 +8,7 @@ import flask_migrate
 import sqlalchemy as sa
 
 from consult.audit.queries import broken_links
+from consult.consultations.services import renew_all
 from consult.core.db import db
 from consult.core.errors import Refused
 from consult.core.transaction import release
@@ -63,6 +64,7 @@ def mend(checked: Checked) -> Checked:
         keys = [difference.key for difference in found]
         for start in range(0, len(keys), ROWS_AT_ONCE):
             _set_right(by_name[name], keys[start : start + ROWS_AT_ONCE])
+            renew_all()  # kept pages show the numbers that were wrong
             release()
     db.session.expire_all()
     return replace(checked, mended=True)

@@ -20,6 +20,7 @@ from consult.core.richtext import document_html
 from consult.reports import queries, rules
 from consult.reports.findings import findings
 from consult.reports.models import Edition, Report, ReportStatus
+from consult.reports.public import public
 from consult.reports.snapshot import Content, Labels, Pair, Snapshot
 
 
@@ -81,11 +82,12 @@ def _take(actor: User | None, report: Report) -> None:
 
 
 def _freeze(actor: User | None, report: Report, now: datetime) -> Edition:
-    """The content of the next edition, and its hash."""
+    """The content of the next edition, without what the draft knows of fewer than ten people, and its hash."""
     number = queries.edition_count(report.consultation_id) + 1
     snapshot: Snapshot = json.loads(report.snapshot)
     everything: Content = {
-        **snapshot,
+        "findings": public(snapshot["findings"]),
+        "labels": snapshot["labels"],
         "edition": number,
         "report": report.id,
         "published_at": stamp(now),

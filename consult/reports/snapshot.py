@@ -74,22 +74,25 @@ class RangePart(TypedDict):
 
 
 class BallotPart(TypedDict):
-    """How people judged one section. What is worked out of fewer than `minimum_judged` people is null."""
+    """How people judged one section. What is worked out of fewer than `minimum_judged` people is null.
+
+    In what is published (`reports.public`) counts of so few people are null too; the findings and the draft have all of them.
+    """
 
     module: int
     section: str
-    ready: int
-    changes: int
-    not_ready: int
-    not_for_me: int
-    n: int
+    ready: int | None
+    changes: int | None
+    not_ready: int | None
+    not_for_me: int | None
+    n: int | None
     shares: dict[str, RangePart] | None
     net: str | None
-    importance: dict[str, int]
+    importance: dict[str, int] | None
     importance_median: str | None
     importance_top2: str | None
     attention: str | None
-    earlier_wording: int
+    earlier_wording: int | None
 
 
 class TotalPart(TypedDict):

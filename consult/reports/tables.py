@@ -61,7 +61,7 @@ def ballots_csv(view: ReportView) -> str:
     rows = []
     for section in view.readiness.sections if view.readiness else []:
         cells = _judged(section) if section.enough else [""] * (len(header) - 3)
-        rows.append([section.module.text, section.title.text, section.counts["earlier_wording"], *cells])
+        rows.append([section.module.text, section.title.text, _shown(section.counts["earlier_wording"]), *cells])
     return _csv(header, rows)
 
 
@@ -103,11 +103,16 @@ def _judged(section: JudgedSection) -> list[Cell]:
     """What is left out stands empty: importance and attention where too few said how important the section is."""
     counts = section.counts
     shares = counts["shares"] or {}
-    people: list[Cell] = [counts["not_ready"], counts["changes"], counts["ready"], counts["n"], counts["not_for_me"]]
+    people: list[Cell] = [*(section.gave(answer) for answer in ORDER), section.people, _shown(counts["not_for_me"])]
     ranges = [shares[answer.value][bound] for answer in ORDER for bound in BOUNDS]
-    rated = [counts["importance"][str(step)] if counts["importance_median"] else "" for step in IMPORTANCE]
+    rated = [_shown((counts["importance"] or {}).get(str(step))) for step in IMPORTANCE]
     derived = (counts["importance_median"], counts["importance_top2"], counts["attention"])
     return [*people, *ranges, Decimal(counts["net"] or 0), *rated, *(value or "" for value in derived)]
+
+
+def _shown(count: int | None) -> Cell:
+    """A number that is hidden is an empty cell."""
+    return "" if count is None else count
 
 
 def _csv(header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> str:

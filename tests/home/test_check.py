@@ -157,7 +157,7 @@ def test_a_wrong_counter_is_named_and_mended(world, run, column, where, sentence
     found = run()
     assert (found.exit_code, found.stdout) == (1, f"{sentence}\n")
     mended = run("--fix")
-    assert (mended.exit_code, mended.stdout) == (0, f"{sentence} Mended.\n")
+    assert (mended.exit_code, mended.stdout) == (0, f"{sentence} Found and mended.\n")
     assert (run().exit_code, run().stdout) == (0, "")
 
 

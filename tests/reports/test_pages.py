@@ -9,7 +9,7 @@ import pytest
 
 from consult.accounts.models import Role
 from consult.core.bilingual import Bilingual
-from consult.feedback.models import StatementOrigin
+from consult.feedback.models import StatementOrigin, Visibility
 from consult.modules.models import BlockKind
 from consult.reports.presenters.figures import SECTIONS_CHARTED
 from consult.reports.presenters.view import COMMENTS_SHOWN
@@ -112,6 +112,17 @@ def test_every_drawing_has_a_role_a_title_and_its_numbers_in_words(site, report)
         assert drawing.first("title")["id"] in drawing["aria-labelledby"].split()
         assert drawing.first("desc").children
     assert "".join(map(str, drawings[-1].first("desc").children)).startswith("D’accord 12")
+
+
+@BOTH
+def test_comments_that_are_not_public_are_counted_by_state(site, report, lang):
+    make_comment(report.consultation, visibility=Visibility.RETURNED)
+    page = site.open("reports.report", make_report(report.consultation, published=True), lang=lang)
+    sentence = {
+        "en": "Comments that are not public: 1 waiting, 2 returned, 1 not published, 1 withdrawn.",
+        "fr": "Commentaires qui ne sont pas publics\u00a0: 1 en attente, 2 renvoyés, 1 non publié, 1 retiré.",
+    }
+    assert sentence[lang] in page.article("limits").text
 
 
 @BOTH
@@ -328,6 +339,7 @@ def test_no_page_asks_the_database_more_as_the_round_grows(site, statements, rep
     for number in range(60):
         make_statement(large, number=100 + number)
     large = make_report(large, published=True)
+    site.open("home.index")  # a process that has just started reads the words of the site, once
     counts: dict[str, set[int]] = {}
     for one in (report, large):
         for name in ("report", "items_csv", "comments_csv", "snapshot", "index"):

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from consult.accounts.models import Role
 from consult.accounts.rules import operator
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
@@ -90,11 +91,58 @@ def test_a_section_is_counted_and_worked_out(asked):
     ]
 
 
-def test_of_fewer_than_ten_people_only_the_counts_are_kept(asked):
+def test_of_fewer_than_ten_people_the_team_has_the_counts_alone(asked):
     make_judgements(asked, (3, 1, 0, 20), importance=[5, 3, 4, 4])
     (section,) = ballots_of(asked)
     assert (section["ready"], section["changes"], section["not_ready"], section["not_for_me"], section["n"]) == (3, 1, 0, 20, 4)
+    assert section["importance"] == {"1": 0, "2": 0, "3": 1, "4": 2, "5": 1}
     assert [section[key] for key in ("shares", "net", "importance_median", "importance_top2", "attention")] == [None] * 5
+
+
+def test_of_fewer_than_ten_people_nothing_is_published(site, asked):
+    make_judgements(asked, (10, 0, 0, 1), importance=[5] * 10)
+    make_judgements(asked, (9, 0, 0, 0), key="s2", importance=[4] * 9)
+    make_judgements(asked, (0, 0, 0, 30), key="s3")
+    make_judgements(asked, (12, 0, 0, 0), key="s3", wording="other words")
+    report = published(asked)
+    content = json.loads(site.open("reports.snapshot", report).answer.get_data())
+    shown, *hidden = content["findings"]["ballots"]
+    assert shown == {**ballots_of(asked)[0], "earlier_wording": None}
+    assert [(row.pop("module"), row.pop("section")) for row in hidden] == [(shown["module"], "s2"), (shown["module"], "s3")]
+    assert [row.pop("earlier_wording") for row in hidden] == [None, 12]
+    assert [set(row) for row in hidden] == [set(shown) - {"module", "section", "earlier_wording"}] * 2
+    assert [set(row.values()) for row in hidden] == [{None}] * 2
+
+
+def test_the_draft_of_the_team_keeps_every_count(site, asked):
+    make_judgements(asked, (3, 1, 0, 20))
+    draft = make_report(asked)
+    team = site.as_(make_user(roles=[Role.ADMINISTRATOR]))
+    content = json.loads(team.open("reports.snapshot", draft).answer.get_data())
+    assert [(row["ready"], row["n"], row["earlier_wording"]) for row in content["findings"]["ballots"]] == [(3, 4, 0)]
+    assert "Fewer than 10 people judged these sections: not shown. Distance" in team.open("reports.report", draft).article("readiness").text
+
+
+@pytest.mark.parametrize(
+    ("few", "words"),
+    [(0, "120 views on sections"), (9, "120 views on sections that at least 10 people judged"), (10, "130 views on sections")],
+)
+@BOTH
+def test_no_sum_gives_a_hidden_section_away(site, asked, few, words, lang):
+    for key in ("s1", "s2"):
+        make_judgements(asked, (40, 10, 5, 5), key=key)
+    make_judgements(asked, (few, 0, 0, 0), key="s3")
+    french = words.replace("views on sections", "avis sur des sections").replace(
+        "that at least 10 people judged", "jugées par au moins 10 personnes"
+    )
+    facts = [fact.text for fact in site.open("reports.report", published(asked), lang=lang).article("who").all("li")]
+    assert {"en": words, "fr": french}[lang] in facts
+
+
+def test_importance_that_fewer_than_ten_people_gave_is_not_published(site, asked):
+    make_judgements(asked, (10, 0, 0, 0), importance=[5] * 9)
+    (section,) = json.loads(published(asked).edition.content)["findings"]["ballots"]
+    assert (section["n"], section["importance"]) == (10, None)
 
 
 def test_importance_needs_ten_people_of_its_own(asked):
@@ -220,10 +268,11 @@ def test_where_nobody_judged_enough_there_is_no_figure(site, asked):
 
 
 def test_words_that_changed_since_are_said_to_be_kept(site, asked):
-    make_judgements(asked, (2, 0, 0, 0), wording="other words")
+    for key, people in (("s1", 12), ("s2", 9)):
+        make_judgements(asked, (people, 0, 0, 0), key=key, wording="other words")
     page = site.open("reports.report", published(asked))
-    assert "2 more views were given on an earlier wording" in page.article("readiness").text
-    assert "Distance" not in page.article("readiness").text
+    assert "12 more views were given on an earlier wording" in page.article("readiness").text
+    assert "Sections with fewer than 10 such views are left out of this count." in page.article("readiness").text
 
 
 def test_a_round_without_ballots_has_no_such_part(site, asked):
@@ -241,11 +290,12 @@ def test_the_file_has_the_numbers_of_the_page_and_none_of_too_few_people(site, a
     text = site.open("reports.ballots_csv", report, lang=lang).answer.get_data().decode("utf-8-sig")
     header, first, second = csv.reader(io.StringIO(text))
     assert len(header) == len(first) == len(second)
-    assert first[2:8] == ["0", "9", "4", "1", "14", "2"]
+    assert header[17] == {"en": "ready less not ready", "fr": "écart entre «\u00a0prête\u00a0» et «\u00a0pas prête\u00a0»"}[lang]
+    assert first[2:8] == ["", "9", "4", "1", "14", "2"]
     assert first[17:18] == ["-0.5714"]
     assert first[18:] == ["0", "0", "0", "0", "10", "5.0000", "1.0000", first[-1]]
     assert second[1] == {"en": "Time", "fr": "Le temps"}[lang]
-    assert set(second[2:]) == {"0", ""}
+    assert set(second[2:]) == {""}
 
 
 def test_an_edition_of_the_time_before_ballots_still_has_its_page(site, asked):
@@ -257,3 +307,16 @@ def test_an_edition_of_the_time_before_ballots_still_has_its_page(site, asked):
     db.session.flush()
     for name in ("report", "items_csv", "comments_csv", "ballots_csv", "totals_csv", "snapshot"):
         assert site.open(f"reports.{name}", report).status == 200
+
+
+def test_the_page_of_an_edition_that_has_every_count_hides_them(site, asked):
+    make_judgements(asked, (11, 0, 0, 0))
+    make_judgements(asked, (3, 1, 0, 20), key="s2")
+    report = published(asked)
+    content = json.loads(report.edition.content)
+    content["findings"]["ballots"] = ballots_of(asked)
+    report.edition.content = json.dumps(content)
+    db.session.flush()
+    page = site.open("reports.report", report)
+    assert "11 views on sections that at least 10 people judged" in page.article("who").text
+    assert "Fewer than 10 people judged these sections: not shown. Time" in page.article("readiness").text

@@ -10,10 +10,14 @@ from wtforms.validators import InputRequired, ValidationError
 
 from consult.core.forms import BaseForm, tidy
 from consult.core.i18n import language
-from consult.feedback.forms.comments import languages_of_a_text
+from consult.feedback.forms.comments import WithinLength, languages_of_a_text
 from consult.feedback.models import REASON_MAX, Readiness, ReadinessReason
 from consult.feedback.presenters import IMPORTANCE, READINESS, REASONS
 from consult.feedback.rules import needs_reasons
+
+
+def _too_long(extra: int) -> str:
+    return ngettext("Your text has %(num)d character too many.", "Your text has %(num)d characters too many.", extra)
 
 
 class BallotForm(BaseForm):
@@ -30,7 +34,7 @@ class BallotForm(BaseForm):
         choices=[SelectChoice(reason, words) for reason, words in REASONS.items()],
         coerce=lambda value: ReadinessReason(value) if value in set(ReadinessReason) else None,
     )
-    reason = TextAreaField(_l("In your own words"))
+    reason = TextAreaField(_l("In your own words"), validators=[WithinLength(REASON_MAX, _too_long)])
     lang = SelectField(_l("Language of my words"), default=language)
     importance = RadioField(
         _l("How important is this section to you?"),
@@ -52,12 +56,6 @@ class BallotForm(BaseForm):
             raise ValidationError(_("Choose at least one reason."))
 
     def validate_reason(self, field: Field) -> None:
-        """And in words, so that somebody can make them; at most so many characters, counted as people count them."""
-        words = tidy(field.data)
-        if needs_reasons(self.readiness.data) and not words:
+        """And in words, so that somebody can make them."""
+        if needs_reasons(self.readiness.data) and not tidy(field.data):
             raise ValidationError(_("Say in your own words what should change."))
-        extra = len(words) - REASON_MAX
-        if extra > 0:
-            raise ValidationError(
-                ngettext("Your text has %(num)d character too many.", "Your text has %(num)d characters too many.", extra)
-            )

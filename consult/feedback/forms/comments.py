@@ -1,5 +1,6 @@
-"""Shapes of what people send: a comment, a reply, an answer."""
+"""The shapes of a comment, a reply and an answer to either, and the checks of their texts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,30 +9,34 @@ from flask_babel import ngettext
 from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from consult.core.forms import BaseForm
+from consult.core.forms import BaseForm, tidy
 from consult.core.i18n import TAGS, language
 from consult.feedback.models import BODY_MAX, Kind, Stance
 from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES
 
 
-class WithinLength:
-    """At most so many characters, counted as people count them; the message says how many are too many."""
+def comment_too_long(extra: int) -> str:
+    """How many characters of a comment are too many."""
+    return ngettext("Your comment has %(num)d character too many.", "Your comment has %(num)d characters too many.", extra)
 
-    def __init__(self, limit: int) -> None:
+
+class WithinLength:
+    """At most so many characters, counted as people count them; the message is made from how many are too many."""
+
+    def __init__(self, limit: int, message: Callable[[int], str] = comment_too_long) -> None:
         self.limit = limit
+        self.message = message
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
         """Refuse what is longer."""
-        extra = len((field.data or "").replace("\r\n", "\n").strip()) - self.limit
+        extra = len(tidy(field.data)) - self.limit
         if extra > 0:
-            raise ValidationError(
-                ngettext("Your comment has %(num)d character too many.", "Your comment has %(num)d characters too many.", extra)
-            )
+            raise ValidationError(self.message(extra))
 
 
 def written(_form: BaseForm, field: Field) -> None:
     """Refuse an empty text: white space alone is empty."""
-    if not (field.data or "").strip():
+    if not tidy(field.data):
         raise ValidationError(_("Write your comment before sending it."))
 
 

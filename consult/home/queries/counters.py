@@ -15,15 +15,14 @@ from consult.consultations.models import Consultation, ConsultationModule
 from consult.core.db import Model, db
 from consult.feedback.models import (
     WHOLE_MODULE,
-    AuthorChoice,
     Comment,
     CommentVote,
     Stance,
     Statement,
     StatementStatus,
     StatementVote,
-    Visibility,
 )
+from consult.feedback.queries import counted
 from consult.modules.models import Block
 
 Count = ScalarSelect[int]
@@ -80,30 +79,30 @@ def counters() -> list[Counter]:
 def differences(counter: Counter) -> list[Difference]:
     """Where this counter is wrong."""
     wrong = select(*counter.keys, counter.column, counter.truth).where(counter.is_wrong).order_by(*counter.keys)
-    return [Difference(counter.name, tuple(key), stored, counted) for *key, stored, counted in db.session.execute(wrong)]
+    return [Difference(counter.name, tuple(key), stored, truth) for *key, stored, truth in db.session.execute(wrong)]
 
 
 def comments_on_block() -> Count:
     """Published comments on a block of a version, replies included."""
     on_it = (Comment.version_id == Block.version_id, Comment.block_key == Block.key)
-    return _count(*on_it, _is_counted(Comment)).correlate(Block).scalar_subquery()
+    return _count(*on_it, counted(Comment)).correlate(Block).scalar_subquery()
 
 
 def comments_on_module() -> Count:
     """Published comments on a module of a consultation, wherever in it."""
-    return _count(*_in_entry(), _is_counted(Comment)).correlate(ConsultationModule).scalar_subquery()
+    return _count(*_in_entry(), counted(Comment)).correlate(ConsultationModule).scalar_subquery()
 
 
 def comments_on_whole_module() -> Count:
     """Those of them that are on the module as a whole."""
     whole = Comment.block_key == WHOLE_MODULE
-    return _count(*_in_entry(), whole, _is_counted(Comment)).correlate(ConsultationModule).scalar_subquery()
+    return _count(*_in_entry(), whole, counted(Comment)).correlate(ConsultationModule).scalar_subquery()
 
 
 def replies() -> Count:
     """Published replies to a comment."""
     reply = aliased(Comment)
-    return _count(reply.parent_id == Comment.id, _is_counted(reply)).correlate(Comment).scalar_subquery()
+    return _count(reply.parent_id == Comment.id, counted(reply)).correlate(Comment).scalar_subquery()
 
 
 def votes_on_comment(stance: Stance) -> Count:
@@ -129,11 +128,6 @@ def _count(*conditions: ColumnElement[bool]) -> sa.Select[int]:
 def _in_entry() -> tuple[ColumnElement[bool], ...]:
     """On a module of a consultation."""
     return Comment.consultation_id == ConsultationModule.consultation_id, Comment.module_id == ConsultationModule.module_id
-
-
-def _is_counted(comment: type[Comment]) -> ColumnElement[bool]:
-    """The SQL twin of what `feedback.services` counts."""
-    return sa.and_(comment.visibility == Visibility.PUBLISHED, comment.author_choice != AuthorChoice.TEAM_ONLY)
 
 
 def _tallies(item: type[Comment] | type[Statement]) -> list[tuple[Stance, InstrumentedAttribute[int]]]:

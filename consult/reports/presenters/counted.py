@@ -33,13 +33,12 @@ class Counted:
         people, comments = self.findings["participation"]["participants"], self.findings["comments"]["published"]
         statements = sum(item["type"] == "statement" for item in self.findings["items"])
         answers = self.findings["votes"]["counted"]
-        judgements = sum(section["n"] + section["not_for_me"] for section in self.findings["ballots"])
         taken_part = (number(people), ngettext("person commented or voted", "people commented or voted", people))
         others = [
             (comments, ngettext("published comment", "published comments", comments)),
             (statements, ngettext("statement to agree or disagree with", "statements to agree or disagree with", statements)),
             (answers, ngettext("answer counted", "answers counted", answers)),
-            (judgements, ngettext("view on a section", "views on sections", judgements)),
+            self._judgements,
         ]
         return [taken_part, *((number(count), words) for count, words in others if count)]
 
@@ -65,10 +64,13 @@ class Counted:
         states = self.findings["comments"]["not_public"]
         if not self.findings["comments"]["published"] and not any(states.values()):
             return ""
-        return _(
-            "Comments that are not public: %(pending)s waiting, %(returned)s returned, %(hidden)s not published, %(withdrawn)s withdrawn.",
-            **{state: number(count) for state, count in states.items()},
+        words = (
+            ngettext("%(count)s waiting", "%(count)s waiting", states["pending"], count=number(states["pending"])),
+            ngettext("%(count)s returned", "%(count)s returned", states["returned"], count=number(states["returned"])),
+            ngettext("%(count)s not published", "%(count)s not published", states["hidden"], count=number(states["hidden"])),
+            ngettext("%(count)s withdrawn", "%(count)s withdrawn", states["withdrawn"], count=number(states["withdrawn"])),
         )
+        return _("Comments that are not public: %(states)s.", states=", ".join(words))
 
     @property
     def uncounted(self) -> str:
@@ -81,6 +83,22 @@ class Counted:
             "%(counted)s are counted here.",
             live=number(votes["live"]),
             counted=number(votes["counted"]),
+        )
+
+    @property
+    def _judgements(self) -> tuple[int, str]:
+        """Views on sections. Those on sections that too few people judged are not in the sum, or it would give them away."""
+        sections = self.findings["ballots"]
+        shown = [(section["n"] or 0) + (section["not_for_me"] or 0) for section in sections if section["n"] is not None]
+        views = sum(shown)
+        if len(shown) == len(sections):
+            return views, ngettext("view on a section", "views on sections", views)
+        least = number(self.findings["parameters"].get("minimum_judged", 0))
+        return views, ngettext(
+            "view on a section that at least %(people)s people judged",
+            "views on sections that at least %(people)s people judged",
+            views,
+            people=least,
         )
 
     @property

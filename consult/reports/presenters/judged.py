@@ -36,8 +36,8 @@ class JudgedSection:
 
     @property
     def people(self) -> int:
-        """Everybody who judged."""
-        return self.counts["n"]
+        """Everybody who judged; nobody where too few people did."""
+        return self.counts["n"] or 0
 
     @property
     def enough(self) -> bool:
@@ -47,7 +47,7 @@ class JudgedSection:
     @property
     def ready(self) -> Fraction:
         """The share of "ready as is"; exact, so that a tie is one."""
-        return Fraction(self.counts["ready"], self.people)
+        return Fraction(self.gave(Readiness.READY), self.people)
 
     @property
     def answers(self) -> list[Share]:
@@ -56,9 +56,14 @@ class JudgedSection:
 
     def answer(self, readiness: Readiness) -> Share:
         """One of them."""
-        counts, part = self.counts, self._shares[readiness.value]
+        part = self._shares[readiness.value]
+        return Share(number(self.gave(readiness)), percent(part["share"]), range_in_words(part["low"], part["high"]))
+
+    def gave(self, readiness: Readiness) -> int:
+        """How many people gave this answer."""
+        counts = self.counts
         people = {Readiness.READY: counts["ready"], Readiness.CHANGES: counts["changes"], Readiness.NOT_READY: counts["not_ready"]}
-        return Share(number(people[readiness]), percent(part["share"]), range_in_words(part["low"], part["high"]))
+        return people[readiness] or 0
 
     @property
     def importance(self) -> str:
@@ -75,7 +80,7 @@ class JudgedSection:
     def called_important(self) -> str:
         """How many find it very important or essential, of those who said how important it is."""
         share, given = self.counts["importance_top2"], self.counts["importance"]
-        if share is None:
+        if share is None or given is None:
             return ""
         high, rated = given["4"] + given["5"], sum(given.values())
         return _("%(count)s of %(people)s (%(share)s)", count=number(high), people=number(rated), share=percent(share))

@@ -32,14 +32,13 @@ class ReadinessPart:
 
     @property
     def too_few(self) -> list[str]:
-        """The names of the others that somebody judged in their present words: no number of them is shown."""
-        few = [(name, section) for name, section in self._named if not section.enough]
-        return [name for name, section in few if section.people or section.counts["not_for_me"]]
+        """The names of the others: no number of them is shown."""
+        return [name for name, section in self._named if not section.enough]
 
     @property
     def earlier_wording(self) -> int:
-        """Ballots on words that have changed since."""
-        return sum(section.counts["earlier_wording"] for section in self.sections)
+        """Ballots on words that have changed since, where a section has so many of them that their number is shown."""
+        return sum(section.counts["earlier_wording"] or 0 for section in self.sections)
 
     @property
     def attention(self) -> list[JudgedSection]:
@@ -58,7 +57,7 @@ class ReadinessPart:
         """The finding; where several sections share the first place, none is named."""
         best = self._ends[1]
         leading = [section for section in self.shown if section.ready == best.ready]
-        numbers = {"ready": number(best.counts["ready"]), "people": number(best.people), "share": best.answer(Readiness.READY).share}
+        numbers = {"ready": number(best.gave(Readiness.READY)), "people": number(best.people), "share": best.answer(Readiness.READY).share}
         if len(self.shown) == 1:
             return _("“%(title)s”: %(ready)s of %(people)s people (%(share)s) say it is ready as is", title=best.title, **numbers)
         if len(leading) > 1:
@@ -84,16 +83,7 @@ class ReadinessPart:
         """The bars, under their legend."""
         not_ready, changes, ready = self.answer_words
         words = JudgementWords(_("Readiness, one bar for each section"), not_ready, changes, ready, _("People who judged (n)"))
-        rows = [
-            Judgements(
-                label,
-                section.counts["not_ready"],
-                section.counts["changes"],
-                section.counts["ready"],
-                tag_of(section.title, self.lang),
-            )
-            for label, section in self.labelled
-        ]
+        rows = [self._bar(label, section) for label, section in self.labelled]
         return readiness_chart(rows, words, key="readiness", lang=self.lang)
 
     @property
@@ -110,6 +100,10 @@ class ReadinessPart:
         """The section that the smallest share of people calls ready as is, and the one that the largest does."""
         ordered = sorted(self.shown, key=lambda section: section.ready)
         return ordered[0], ordered[-1]
+
+    def _bar(self, label: str, section: JudgedSection) -> Judgements:
+        not_ready, changes, ready = map(section.gave, ORDER)
+        return Judgements(label, not_ready, changes, ready, tag_of(section.title, self.lang))
 
     @staticmethod
     def _sentence(section: JudgedSection) -> str:

@@ -14,6 +14,7 @@ from consult.reports.presenters.judged import JudgedSection
 from consult.reports.presenters.readiness import ReadinessPart
 from consult.reports.presenters.rows import Item, Named, Section, place_in_words
 from consult.reports.presenters.shortened import Shortened, shortened
+from consult.reports.public import public
 from consult.reports.snapshot import Content, Findings, ItemPart, Labels, Pair, Snapshot, TotalPart
 
 CHARTED = 12  # items in the figure; the table has all of them
@@ -37,7 +38,7 @@ class ReportView:
     """One report in one language."""
 
     def __init__(self, snapshot: Snapshot, summary_html: Bilingual, lang: str) -> None:
-        self.findings: Findings = snapshot["findings"]
+        self.findings: Findings = public(snapshot["findings"])  # a draft shows no more than its edition will
         self.labels: Labels = snapshot["labels"]
         self.counted = Counted(self.findings)
         self.summary_html = summary_html[lang]
