@@ -57,7 +57,7 @@ def import_tidy(folder: Path, *, lang: str | None, strict: bool, as_json: bool) 
     Importing it again writes only what changed.
     """
     with _faults(strict=strict) as faults:
-        found = read_tidy(folder, faults, tell=say, lang=lang)
+        found = read_tidy(folder, faults, tell=say, known=services.known_contributions, lang=lang)
     imported = services.import_tidy(operator(), found)
     counts = asdict(imported)
     summary = ", ".join(

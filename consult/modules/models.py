@@ -107,6 +107,8 @@ class ModuleVersion(Model):
     topics: Mapped[list[str]] = mapped_column(JSON, default=list)
     support_lines: Mapped[list[str]] = mapped_column(JSON, default=list)
     hash: Mapped[str]  # of its blocks in both languages (source.hashes)
+    # Of an import, which may change it: the highest key of each letter that a block ever had. No new block gets an old key.
+    last_keys: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
     published_at: Mapped[datetime | None]
 

@@ -49,6 +49,8 @@ def upgrade() -> None:
     with op.batch_alter_table("blocks") as batch:
         batch.add_column(sa.Column("source_id", sa.Text(), nullable=True))
         batch.create_unique_constraint(op.f("uq_blocks_version_id_source_id"), ["version_id", "source_id"])
+    with op.batch_alter_table("module_versions") as batch:
+        batch.add_column(sa.Column("last_keys", sa.JSON(), nullable=True))
     with op.batch_alter_table("modules") as batch:
         batch.add_column(sa.Column("source", sa.Text(), nullable=True))
         batch.add_column(sa.Column("source_id", sa.Text(), nullable=True))
@@ -112,6 +114,8 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("uq_modules_source_source_id"), type_="unique")
         batch.drop_column("source_id")
         batch.drop_column("source")
+    with op.batch_alter_table("module_versions") as batch:
+        batch.drop_column("last_keys")
     with op.batch_alter_table("blocks") as batch:
         batch.drop_constraint(op.f("uq_blocks_version_id_source_id"), type_="unique")
         batch.drop_column("source_id")

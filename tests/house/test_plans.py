@@ -32,7 +32,7 @@ WORK = (
     "SCAN consultations",
     "Sort",
     "Seq Scan on comments",
-    "Bitmap",
+    "Bitmap Heap Scan on comments",  # of the one consultation, by its key, any scan will do
     "using pk_comments",
     "using comments_pkey",
 )

@@ -1,11 +1,13 @@
 """Importing a tidy folder again: nothing where nothing changed, and of what changed that alone."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import Comment, FormerCommentVote, SourceTotal, Stance, Statement
+from consult.feedback.models import Comment, FormerCommentVote, Stance, Statement
 from consult.modules.models import Block, ModuleVersion
 from tests.builders.interchange import cast, said, section
 from tests.support.commands import changed, everything, run
@@ -72,6 +74,8 @@ def test_packed_or_in_another_folder_it_is_the_same(app, tidy, tmp_path):
         ("m1", {"after_text": "Run."}, {"suggestions": 0}),
         ("p1", {"n_disagree": "4"}, {"source_totals": 0}),
         ("k1", {"n_agree": "4"}, {"source_totals": 1}),
+        ("p1", {"n_agree": ""}, {"source_totals": -1}),
+        ("m1", {"after_text": ""}, {"suggestions": -1}),
         ("x1", {"text": "Nobody should walk."}, {"statements": 0}),
         ("x2", {"status": "published"}, {"statements": 0}),
     ],
@@ -114,8 +118,8 @@ def test_a_vote_that_changed_has_a_history(app, tidy):
         tidy.votes[3]["value"] = "1"
 
     assert after(app, tidy, change) == {"comments": 0, "comment_votes": 0, "former_comment_votes": 1, **ALWAYS}
-    former = db.session.scalars(select(FormerCommentVote)).one()
-    assert (former.stance, former.comment_id) == (Stance.UNSURE, by_id(Comment, "p1").id)
+    first, second = db.session.scalars(select(FormerCommentVote).order_by(FormerCommentVote.id))
+    assert (first.stance, second.stance, second.comment_id) == (Stance.AGREE, Stance.UNSURE, by_id(Comment, "p1").id)
     assert (by_id(Comment, "p1").agree_count, by_id(Comment, "p1").unsure_count) == (1, 0)
 
 
@@ -172,8 +176,71 @@ def test_a_new_title_changes_title_and_module_but_no_address(app, tidy):
     assert (version.title.en, version.module.slug.en) == ("On walking", "on-patrols")
 
 
-def test_totals_that_the_source_no_longer_states_stay(app, tidy):
+@pytest.mark.parametrize("voted", [True, False])
+def test_totals_of_a_section_that_the_source_no_longer_states_are_gone_and_its_statement_stays(app, tidy, voted):
+    if not voted:
+        tidy.votes = None
+
+    def change():
+        tidy.row("sections", "a1").update(n_agree="", n_disagree="", n_pass="")
+
+    assert after(app, tidy, change) == {"source_totals": -1, **ALWAYS}
+    assert by_id(Statement, "a1").text.en == "Article 1"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "reason"),
+    [
+        ("k1", "statement", "An earlier import brought 'k1' as a comment, and here it is a statement; the earlier one stays."),
+        ("x1", "comment", "An earlier import brought 'x1' as a statement, and here it is a comment; the earlier one stays."),
+    ],
+)
+def test_a_comment_never_becomes_a_statement_nor_the_other_way(app, tidy, row, kind, reason):
+    tidy.votes = [cast("k1", "u2"), cast("x1", "u2")]
     bring_in(app, tidy)
-    tidy.row("comments", "p1")["n_agree"] = ""
+    before = everything()
+    tidy.row("comments", row)["kind"] = kind
+    outcome = run(app, "import-tidy", str(tidy.write()))
+    faults = [line for line in outcome.stderr.splitlines() if re.match(r".+\.csv:\d+: ", line)]
+    assert reason in faults[0]
+    assert faults[0].endswith("Give this one an id of its own.")
+    assert f"There is no comment '{row}'." in faults[1]  # its vote
+    assert outcome.stdout.endswith("; 0 rows written, 2 rows skipped\n")
+    assert everything() == before
+    assert run(app, "import-tidy", str(tidy.folder), "--strict").exit_code == 1
+
+
+def test_a_comment_may_have_the_id_of_a_section_that_has_a_statement(app, tidy):
+    tidy.comments.append(said("a1", text="Under the name of an article."))
+    assert after(app, tidy, lambda: None) == {}
+    assert by_id(Comment, "a1").body == "Under the name of an article."
+
+
+def test_a_key_is_never_given_again(app, tidy):
     bring_in(app, tidy)
-    assert len(db.session.scalars(select(SourceTotal)).all()) == 2
+    for body in ("Walk first.", "Walk first.\n\nThen run.", "Walk first.", "Walk first.\n\nThen cycle."):
+        tidy.row("sections", "a1")["body"] = body
+        bring_in(app, tidy)
+    assert [row[:3] for row in laid()][2:4] == [("b01", None, "Walk first."), ("b05", None, "Then cycle.")]
+
+
+def test_a_key_beyond_ninety_nine_is_never_given_again(app, tidy):
+    def last_key(paragraphs):
+        tidy.row("sections", "a2")["body"] = "\n\n".join(f"Word {number}." for number in range(paragraphs))
+        bring_in(app, tidy)
+        return laid()[-1][0]
+
+    assert [last_key(120), last_key(2), last_key(3)] == ["b122", "b04", "b123"]
+
+
+def test_what_is_about_a_heading_that_is_gone_is_about_its_section(app, tidy):
+    tidy.comments.append(said("z1", "statement", "Radios should work.", section_id="a2"))
+
+    def change():
+        tidy.row("sections", "a2")["heading"] = ""
+        tidy.comments = [row for row in tidy.comments if row["comment_id"] not in {"g2", "z1"}]
+
+    after(app, tidy, change)
+    assert [row[:2] for row in laid()] == [("s1", "s1"), ("s2", "a1"), ("b01", None), ("b02", None), ("b04", "a2")]
+    assert {(by_id(Comment, name).block_key, by_id(Comment, name).section_key) for name in ("g2", "t1", "w1")} == {("b04", "s2")}
+    assert by_id(Statement, "z1").section_key == "s2"

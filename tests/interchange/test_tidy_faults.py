@@ -2,10 +2,12 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 
+from consult.consultations.models import Consultation
 from consult.core.db import db
 from consult.feedback.models import Comment, CommentVote, Statement
 from consult.interchange.source.tidy.descent import Broken, trace
@@ -200,6 +202,21 @@ def test_what_hangs_on_a_row_that_was_left_out_is_left_out_with_its_own_reason(a
     ]
     assert outcome.stdout.endswith("6 rows skipped\n")
     assert db.session.scalar(select(func.count()).select_from(Comment)) == 6
+
+
+def test_what_is_left_out_says_nothing_of_when_it_was_held(app, tidy):
+    long_ago = {"created_at": "1999-01-01"}
+    tidy.comments += [
+        said("z1", parent_id="nobody", **long_ago),
+        said("z2", parent_id="z1", created_at="2050-01-01"),
+        said("z3", "poem", **long_ago),
+        said("z4", parent_id="x1", **long_ago),
+    ]
+    tidy.votes.append(cast("z1", "u1", **long_ago))
+    tidy.sections.append(section("z5", parent_section_id="nothing", opened_at="1999-01-01"))
+    assert run(app, "import-tidy", str(tidy.write())).stdout.endswith("6 rows skipped\n")
+    held = db.session.scalars(select(Consultation)).one()
+    assert (held.opens_at, held.closes_at) == (datetime(2026, 1, 2, 8, tzinfo=UTC), datetime(2026, 1, 5, 10, 0, 1, tzinfo=UTC))
 
 
 def test_a_circle_of_answers_is_left_out_with_everything_that_answers_it(app, tidy):

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from consult.consultations.models import Consultation
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import Comment, Statement
+from consult.feedback.models import Comment, FormerStatementVote, SourceTotal, Stance, Statement
 from consult.interchange.source.language import tag
 from consult.modules.models import Block, Module, ModuleVersion
-from tests.builders.interchange import document, said, section
+from tests.builders.interchange import cast, document, said, section
 from tests.support.commands import run
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -23,6 +23,11 @@ def bring_in(app, tidy, *words):
 
 def texts():
     return [row.markdown for row in db.session.scalars(select(Block).order_by(Block.module_id, Block.position))]
+
+
+def stated():
+    rows = select(Statement.source_id, SourceTotal).join(SourceTotal, SourceTotal.statement_id == Statement.id)
+    return {source_id: (total.agree, total.disagree, total.unsure) for source_id, total in db.session.execute(rows)}
 
 
 def modules():
@@ -70,6 +75,37 @@ def test_comments_on_either_half_meet_at_one_section_each_in_its_language(app, b
     rows = db.session.scalars(select(Comment).order_by(Comment.source_id)).all()
     assert [(row.source_id, row.block_key, row.lang) for row in rows] == [("c1", "s1", "fr"), ("c2", "s1", "en")]
     assert db.session.scalars(select(Statement)).one().text == Bilingual("Walk", "Marcher")
+
+
+def test_votes_on_either_half_are_votes_on_one_statement(app, both):
+    both.votes = [
+        cast("f1", "u1", "1", "section", created_at="2026-03-01"),
+        cast("e1", "u1", "-1", "section", created_at="2026-03-02"),
+        cast("f1", "u2", "1", "section"),
+        cast("f2", "u2", "0", "section"),
+    ]
+    assert "3 votes, 5 participants" in bring_in(app, both).stdout
+    rows = db.session.scalars(select(Statement).order_by(Statement.number)).all()
+    assert [(row.source_id, row.text, row.agree_count, row.disagree_count, row.unsure_count) for row in rows] == [
+        ("e1", Bilingual("Walk", "Marcher"), 1, 1, 0),
+        ("e2", Bilingual("Drive", "Rouler"), 0, 0, 1),
+    ]
+    assert db.session.scalars(select(FormerStatementVote)).one().stance is Stance.AGREE
+    assert stated() == {"e1": (5, 0, 0)}
+    assert "; 0 rows written, 0 rows skipped" in bring_in(app, both).stdout
+
+
+def test_totals_on_both_halves_are_never_added(app, both):
+    both.sections[2]["n_agree"] = "7"
+    outcome = bring_in(app, both)
+    assert (
+        "sections.csv:6: Its pair 'f1' already states totals; those of this row are left out. State them on one of the two, for both."
+        in outcome.stderr
+    )
+    assert "1 rows skipped" in outcome.stdout
+    assert stated() == {"e1": (5, 0, 0)}
+    assert modules().keys() == {"patrols/en1"}
+    assert run(app, "import-tidy", str(both.folder), "--strict").exit_code == 1
 
 
 @pytest.mark.parametrize(

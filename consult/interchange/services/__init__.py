@@ -2,5 +2,6 @@
 
 from consult.interchange.services.conversation import Imported, import_conversation
 from consult.interchange.services.tidy import TidyImported, import_tidy
+from consult.interchange.services.tidy.known import known_contributions
 
-__all__ = ["Imported", "TidyImported", "import_conversation", "import_tidy"]
+__all__ = ["Imported", "TidyImported", "import_conversation", "import_tidy", "known_contributions"]

@@ -16,6 +16,7 @@ from consult.interchange.services.records import accounts, one_language, record_
 from consult.interchange.services.rows import chunks
 from consult.interchange.services.tidy.comments import Writer
 from consult.interchange.services.tidy.modules import SOURCE, write_modules
+from consult.interchange.services.tidy.moved import follow
 from consult.interchange.services.tidy.statements import write_section_statements
 from consult.interchange.services.tidy.votes import write_votes
 from consult.interchange.source.tidy import Draft, Tidy
@@ -49,6 +50,7 @@ def import_tidy(actor: User | None, found: Tidy) -> TidyImported:
     spots = write_modules(consultation, drafts)
     written += spots.written + write_section_statements(consultation, found, spots)
     written += Writer(consultation, found, spots, source, lang).write()
+    written += follow(spots)
     votes, votes_written = write_votes(consultation, found, source=source, lang=lang)
     return _finish(actor, consultation, found, votes=votes, written=written + votes_written)
 

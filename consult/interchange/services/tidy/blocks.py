@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from sqlalchemy import delete, update
 
@@ -32,14 +33,23 @@ class Wanted:
         return None if self.name[1] else self.name[0]
 
 
-def write_blocks(version: ModuleVersion, draft: Draft) -> tuple[list[Block], int]:
-    """Write the blocks that are new or different; all of them, and how many were written. Sections that left the files stay, at the end."""
+class Written(NamedTuple):
+    """The blocks of a version as they are now, and how many rows were written."""
+
+    blocks: list[Block]
+    rows: int
+    replaced: dict[str, str]  # of sections that another block stands for now, the old key
+
+
+def write_blocks(version: ModuleVersion, draft: Draft) -> Written:
+    """Write the blocks that are new or different. Sections that left the files stay, at the end."""
     known = _named(queries.blocks(version))
     wanted = list(_wanted(draft))
     gone, stay = _leftovers(known, wanted)
+    replaced = {block.source_id: block.key for block in gone if block.source_id}
+    used = {*(version.last_keys or ()), *(block.key for block in known.values())}
     if gone:
         db.session.execute(delete(Block).where(Block.id.in_([block.id for block in gone])))
-    used = {block.key for block in known.values()}
     blocks = []
     for one in wanted:
         block = known.get(one.name)
@@ -47,7 +57,8 @@ def write_blocks(version: ModuleVersion, draft: Draft) -> tuple[list[Block], int
             block = _new(version, one, used)
         blocks.append(block)
     written = _lay(version, [*zip(blocks, wanted, strict=True), *((block, None) for block in stay)])
-    return [*blocks, *stay], written + len(gone)
+    set_where_different(version, {"last_keys": _last(used)})
+    return Written([*blocks, *stay], written + len(gone), replaced)
 
 
 def _named(blocks: list[Block]) -> dict[Name, Block]:
@@ -73,6 +84,14 @@ def _new(version: ModuleVersion, one: Wanted, used: set[str]) -> Block:
     key = new_key(one.kind, used)
     used.add(key)
     return Block(version_id=version.id, module_id=version.module_id, key=key)
+
+
+def _last(used: set[str]) -> list[str]:
+    """Of each letter the highest key: what is kept, so that a key of a block that is gone is never given again."""
+    highest: dict[str, str] = {}
+    for key in sorted(used, key=lambda key: (len(key), key)):
+        highest[key[0]] = key
+    return sorted(highest.values())
 
 
 def _lay(version: ModuleVersion, laid: list[tuple[Block, Wanted | None]]) -> int:

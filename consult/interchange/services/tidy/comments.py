@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consult.consultations.models import Consultation
 from consult.core.db import db
@@ -75,7 +75,7 @@ class Writer:
         insert_rows(Comment, new)
         ids = {name: int(str(row["id"])) for name, row in known_comments(self.source, list(wanted), ("id", "source_id")).items()}
         self.written += len(changed) + len(new) + self._write_suggestions(comments, ids)
-        self.written += write_totals(self.consultation.id, "comment_id", {ids[one.id]: one.totals for one in comments if one.totals})
+        self.written += write_totals(self.consultation.id, "comment_id", {ids[one.id]: one.totals for one in comments})
 
     def _values(self, one: Contribution, parents: Mapping[str, Mapping[str, object]], people: Mapping[str, int]) -> Values:
         """The columns of a comment that its row in the file decides. An answer stands where the comment stands that it goes back to."""
@@ -104,7 +104,7 @@ class Writer:
         }
         langs = {str(ids[one.id]): one.lang for one in comments}
         there = select(Suggestion.comment_id, Suggestion.original, Suggestion.replacement)
-        rows = db.session.execute(there.where(Suggestion.comment_id.in_([int(name) for name in wanted])))
+        rows = db.session.execute(there.where(Suggestion.comment_id.in_(list(ids.values()))))
         known: dict[str, Mapping[str, object]] = {str(row["comment_id"]): dict(row) for row in rows.mappings()}
 
         def whole(name: str, values: Values) -> Values:
@@ -112,9 +112,12 @@ class Writer:
 
         changed = [whole(name, values) for name, values in differences(wanted, known)]
         new = [whole(name, values) for name, values in wanted.items() if name not in known]
+        gone = [int(name) for name in known if name not in wanted]
         update_rows(Suggestion, changed)
         insert_rows(Suggestion, new)
-        return len(changed) + len(new)
+        if gone:
+            db.session.execute(delete(Suggestion).where(Suggestion.comment_id.in_(gone)))
+        return len(changed) + len(new) + len(gone)
 
     def _original(self, section: str) -> str:
         if section and section not in self._originals:

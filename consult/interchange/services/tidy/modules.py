@@ -13,7 +13,7 @@ from consult.core.db import db
 from consult.core.slugs import first_free, slug_of
 from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE
 from consult.interchange.services.records import one_language, set_where_different
-from consult.interchange.services.tidy.blocks import write_blocks
+from consult.interchange.services.tidy.blocks import Written, write_blocks
 from consult.interchange.source.tidy import Draft
 from consult.modules.models import Block, Languages, Module, ModuleVersion, VersionStatus
 from consult.modules.queries import next_module_id
@@ -39,6 +39,7 @@ class Spots:
     documents: dict[str, Spot] = field(default_factory=dict)
     sections: dict[str, Spot] = field(default_factory=dict)
     written: int = 0
+    replaced: list[tuple[str, Spot]] = field(default_factory=list)  # keys that are gone, and where their section is now
 
 
 def write_modules(consultation: Consultation, drafts: Iterable[Draft]) -> Spots:
@@ -48,13 +49,13 @@ def write_modules(consultation: Consultation, drafts: Iterable[Draft]) -> Spots:
     for place, draft in enumerate(drafts, start=1):
         module, written = _module(consultation, draft)
         version, changed = _version(module, draft)
-        blocks, blocks_written = write_blocks(version, draft)
-        written += changed + blocks_written
+        made = write_blocks(version, draft)
+        written += changed + made.rows
         written += _place(consultation, asked.get(module.id), version, place)
         if written:
-            _describe(version, blocks)
+            _describe(version, made.blocks)
         spots.written += written
-        _keep_spots(spots, draft, version, blocks)
+        _keep_spots(spots, draft, version, made)
     return spots
 
 
@@ -105,14 +106,16 @@ def _place(consultation: Consultation, entry: ConsultationModule | None, version
     return int(new or changed)
 
 
-def _keep_spots(spots: Spots, draft: Draft, version: ModuleVersion, blocks: list[Block]) -> None:
+def _keep_spots(spots: Spots, draft: Draft, version: ModuleVersion, written: Written) -> None:
     whole = Spot(version.module_id, version.id, WHOLE_MODULE, WHOLE_MODULE)
     spots.documents.update((document.id, whole) for document in draft.documents)
-    made: Mapping[str | None, Block] = {block.source_id: block for block in blocks if block.source_id}
+    made: Mapping[str | None, Block] = {block.source_id: block for block in written.blocks if block.source_id}
     for section, mate in draft.sections:
         block = made[section.id]
         spot = Spot(version.module_id, version.id, block.key, block.section_key or BEFORE_SECTIONS)
         spots.sections.update({one.id: spot for one in (section, mate) if one})
+        if section.id in written.replaced:
+            spots.replaced.append((written.replaced[section.id], spot))
 
 
 def _title(draft: Draft) -> Bilingual:

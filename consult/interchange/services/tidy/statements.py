@@ -9,10 +9,10 @@ from consult.core.bilingual import LANGUAGES
 from consult.core.db import db
 from consult.core.richtext import plain_text
 from consult.feedback.models import IMPORTED_STATEMENT_MAX, Statement, StatementOrigin, StatementStatus, Visibility
-from consult.interchange.services.rows import Values, differences, insert_rows, update_rows
+from consult.interchange.services.rows import Values, chunks, differences, insert_rows, update_rows
 from consult.interchange.services.tidy.modules import Spot, Spots
 from consult.interchange.services.tidy.totals import write_totals
-from consult.interchange.source.tidy import Contribution, Tidy
+from consult.interchange.source.tidy import Contribution, Section, Tidy
 from consult.modules.models import Block
 
 STATUS = {
@@ -26,30 +26,36 @@ _COLUMNS = ("text_en", "text_fr", "status", "module_id", "section_key", "author_
 def section_source_ids(found: Tidy) -> dict[str, str]:
     """What the statement of each section is known by: the section's id, told apart where a written statement has the same one."""
     return {
-        section.id: f"section:{section.id}"
-        if found.entries.get(section.id, None) and found.entries[section.id].is_statement
-        else section.id
-        for section in found.statement_sections()
+        section: f"section:{section}" if section in found.entries and found.entries[section].is_statement else section
+        for section in found.sections
+        if section not in found.first_of
     }
 
 
 def write_section_statements(consultation: Consultation, found: Tidy, spots: Spots) -> int:
     """One statement for each section that people voted on; its text is the heading."""
     names = section_source_ids(found)
-    wanted: dict[str, Values] = {}
-    for section in found.statement_sections():
-        spot = spots.sections[section.id]
-        wanted[names[section.id]] = {
-            **_heading(spot),
-            "status": StatementStatus.LIVE,
-            "module_id": spot.module_id,
-            "section_key": spot.section_key,
-            "author_id": None,
-            "created_at": section.opened_at,
-        }
-    written, ids = _write(consultation, wanted)
-    totals = {ids[names[section.id]]: section.totals for section in found.statement_sections() if section.totals}
-    return written + write_totals(consultation.id, "statement_id", totals)
+    asked = {section.id for section in found.statement_sections()}
+    written = 0
+    for some in chunks(names):
+        wanted = {names[section]: _of_section(spots.sections[section], found.sections[section]) for section in some if section in asked}
+        written += _write(consultation, wanted)[0]
+        # A section that lost its totals, and that nobody votes on, has its statement from an earlier import.
+        ids = statement_ids(consultation, [names[section] for section in some])
+        totals = {ids[names[section]]: found.sections[section].totals for section in some if names[section] in ids}
+        written += write_totals(consultation.id, "statement_id", totals)
+    return written
+
+
+def _of_section(spot: Spot, section: Section) -> Values:
+    return {
+        **_heading(spot),
+        "status": StatementStatus.LIVE,
+        "module_id": spot.module_id,
+        "section_key": spot.section_key,
+        "author_id": None,
+        "created_at": section.opened_at,
+    }
 
 
 def write_statements(consultation: Consultation, chunk: Sequence[Contribution], spots: Spots, people: Mapping[str, int]) -> int:
@@ -68,7 +74,7 @@ def write_statements(consultation: Consultation, chunk: Sequence[Contribution], 
             "created_at": one.at,
         }
     written, ids = _write(consultation, wanted)
-    return written + write_totals(consultation.id, "statement_id", {ids[one.id]: one.totals for one in chunk if one.totals})
+    return written + write_totals(consultation.id, "statement_id", {ids[one.id]: one.totals for one in chunk})
 
 
 def statement_ids(consultation: Consultation, source_ids: Sequence[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ Reading comes first and whole: every fault of a file or a row is known before an
 kept; whoever writes them reads them again, row by row.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from consult.core.errors import FileFault
 from consult.interchange.source import language
 from consult.interchange.source.tables import Faults, Row, Unusable, find_file, quoted
-from consult.interchange.source.tidy.contributions import Contribution, Entry, Place
+from consult.interchange.source.tidy.contributions import COMMENT, STATEMENT, Contribution, Entry, Place, require_same_kind
 from consult.interchange.source.tidy.descent import trace
 from consult.interchange.source.tidy.documents import Document, Section, read_document, read_section
 from consult.interchange.source.tidy.files import COMMENTS, DOCUMENTS, PARTICIPANTS, SECTIONS, VOTES, Files, Tell
@@ -20,7 +20,10 @@ from consult.interchange.source.tidy.pairs import Draft, drafts
 from consult.interchange.source.tidy.values import identity
 from consult.interchange.source.tidy.votes import Vote, read_vote
 
-__all__ = ["Contribution", "Document", "Draft", "Section", "Tidy", "Vote", "read_tidy"]
+__all__ = ["COMMENT", "STATEMENT", "Contribution", "Document", "Draft", "Known", "Section", "Tidy", "Vote", "read_tidy"]
+
+# Of a consultation, the contributions that an earlier import brought: COMMENT or STATEMENT.
+Known = Callable[[str], Mapping[str, str]]
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Tidy:
     files: Files
     documents: dict[str, Document] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
+    first_of: dict[str, str] = field(default_factory=dict)  # of each translated section, the one that stands for both
     entries: dict[str, Entry] = field(default_factory=dict)  # of contributions
     roots: dict[str, str] = field(default_factory=dict)  # of each comment, the one that began its exchange
     voted_sections: set[str] = field(default_factory=set)
@@ -66,10 +70,12 @@ class Tidy:
     def votes(self) -> Iterator[Vote]:
         """Read the votes again."""
         noted = Faults()  # they were told of when the file was read first
-        return noted.usable(self.files.rows(VOTES, noted, doing="compared"), self._vote)
+        return noted.usable(self.files.rows(VOTES, noted, doing="compared"), self.vote)
 
-    def _vote(self, row: Row) -> Vote:
-        return read_vote(row, self.sections, self.entries)
+    def vote(self, row: Row) -> Vote:
+        """One vote; on a translated section it is one on the section that stands for both."""
+        vote = read_vote(row, self.sections, self.entries)
+        return replace(vote, target=self.first_of.get(vote.target, vote.target)) if vote.on_section else vote
 
     def saw(self, at: datetime | None) -> None:
         """Widen the time it was held in."""
@@ -77,15 +83,16 @@ class Tidy:
             self.moments = [min([at, *self.moments]), max([at, *self.moments])]
 
 
-def read_tidy(folder: Path, faults: Faults, *, tell: Tell, lang: str | None = None) -> Tidy:
+def read_tidy(folder: Path, faults: Faults, *, tell: Tell, known: Known, lang: str | None = None) -> Tidy:
     """Read a folder. File faults raise `FileFault`; row faults are noted and the rows left out."""
     found = Tidy(Files(folder, tell))
     found.files.require()
     _read_documents(found, faults, lang)
     _read_sections(found, faults)
     _guess_languages(found)
+    _join_pairs(found, faults)
     _read_participants(found, faults)
-    _read_contributions(found, faults)
+    _read_contributions(found, faults, known(found.source_id))
     _read_votes(found, faults)
     return found
 
@@ -125,6 +132,20 @@ def _guess_languages(found: Tidy) -> None:
         found.documents[document.id] = replace(document, lang=language.guess(words))
 
 
+def _join_pairs(found: Tidy, faults: Faults) -> None:
+    """A section and its translation are one thing to vote on, with one total."""
+    pairs = [(first, second) for draft in found.drafts() for first, second in draft.sections if second]
+    for first, second in pairs:
+        found.first_of[second.id] = first.id
+        earlier, later = sorted((first, second), key=lambda section: section.line)
+        if earlier.totals and later.totals:
+            reason = f"Its pair {quoted(earlier.id)} already states totals; those of this row are left out."
+            faults.note(Row(_path(found, SECTIONS), later.line, {}), reason, "State them on one of the two, for both.")
+        opened_at = min(filter(None, (first.opened_at, second.opened_at)), default=None)
+        found.sections[first.id] = replace(first, totals=earlier.totals or later.totals, opened_at=opened_at)
+        found.sections[second.id] = replace(second, totals=None)
+
+
 def _read_participants(found: Tidy, faults: Faults) -> None:
     def read(row: Row) -> str:
         person = identity(row, "participant")
@@ -137,21 +158,23 @@ def _read_participants(found: Tidy, faults: Faults) -> None:
         pass
 
 
-def _read_contributions(found: Tidy, faults: Faults) -> None:
+def _read_contributions(found: Tidy, faults: Faults, known: Mapping[str, str]) -> None:
     place, left_out = found.place, set[str]()
 
-    def read(row: Row) -> Contribution:
+    def read(row: Row) -> None:
         if row["comment_id"] in found.entries:
             raise Unusable(f"The contribution {quoted(row['comment_id'])} was there before.", "Keep one row for each contribution.")
         left_out.add(row["comment_id"])
         contribution = place.read(row)
+        require_same_kind(contribution, known)
         left_out.discard(row["comment_id"])
-        found.entries[contribution.id] = Entry(row.line, contribution.parent, contribution.is_statement)
-        return contribution
+        found.entries[contribution.id] = Entry(row.line, contribution.parent, contribution.is_statement, contribution.at)
 
-    for contribution in faults.usable(found.files.rows(COMMENTS, faults), read):
-        found.saw(contribution.at)
+    for _contribution in faults.usable(found.files.rows(COMMENTS, faults), read):
+        pass
     _trace_answers(found, faults, left_out)
+    for entry in found.entries.values():
+        found.saw(entry.at)
 
 
 def _trace_answers(found: Tidy, faults: Faults, left_out: Iterable[str]) -> None:
@@ -171,7 +194,7 @@ def _trace_answers(found: Tidy, faults: Faults, left_out: Iterable[str]) -> None
 
 def _read_votes(found: Tidy, faults: Faults) -> None:
     rows = found.files.rows(VOTES, faults)
-    for vote in faults.usable(rows, lambda row: read_vote(row, found.sections, found.entries)):
+    for vote in faults.usable(rows, found.vote):
         found.saw(vote.at)
         if vote.on_section:
             found.voted_sections.add(vote.target)

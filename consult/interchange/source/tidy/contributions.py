@@ -1,5 +1,6 @@
 """Contributions: read row by row, never held. What is kept of each is its line and what it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,11 +11,11 @@ from consult.interchange.source.tables import Row, Unusable, quoted
 from consult.interchange.source.tidy.documents import Document, Section
 from consult.interchange.source.tidy.values import Totals, code, identity, lang, limited, moment, totals
 
-STATEMENT, MODIFICATION, ARGUMENT = "statement", "modification", "argument"
+COMMENT, STATEMENT, MODIFICATION, ARGUMENT = "comment", "statement", "modification", "argument"
 # An argument is what its stance says. Kinds of our own are taken as they are.
 KINDS: dict[str, Kind | None] = {
     **{kind.value: kind for kind in Kind},
-    "comment": Kind.EXPERIENCE,
+    COMMENT: Kind.EXPERIENCE,
     "submission_paragraph": Kind.EXPERIENCE,
     "proposal": Kind.SUGGESTION,
     MODIFICATION: Kind.SUGGESTION,
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     line: int
     parent: str
     is_statement: bool
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,14 @@ class Place:
         if named not in self.documents and (named or not row["parent_id"]):
             raise Unusable(f"There is no document {quoted(named)}.", "Name a document, a section or a comment that it is about.")
         return self.documents.get(named)
+
+
+def require_same_kind(contribution: Contribution, known: Mapping[str, str]) -> None:
+    """What people said of a comment they did not say of a statement: neither becomes the other."""
+    before, now = known.get(contribution.id), STATEMENT if contribution.is_statement else COMMENT
+    if before not in {None, now}:
+        reason = f"An earlier import brought {quoted(contribution.id)} as a {before}, and here it is a {now}; the earlier one stays."
+        raise Unusable(reason, "Give this one an id of its own.")
 
 
 def _text(row: Row, named: str) -> str:
