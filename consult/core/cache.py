@@ -33,7 +33,7 @@ Value = TypeVar("Value")
 Key = tuple[object, ...]
 
 MOST_BYTES = 4 * 1024 * 1024  # in each process: some two hundred pages, and what they are compressed to
-MOST_PARTS, MOST_ROWS = 500, 1_000
+MOST_PARTS, MOST_ROWS = 200, 300
 OK = 200
 # What a list may be asked for. A page with any other word in its address is answered, and not kept.
 ASKED_OF_LISTS = frozenset({"after", "kind", "language", "section"})
