@@ -125,3 +125,25 @@ def test_a_shared_store_out_of_reach_leaves_each_process_to_count(tmp_path: Path
 def test_a_network_is_less_than_an_address(app: Flask, address: str, expected: str) -> None:
     with app.test_request_context(environ_overrides={"REMOTE_ADDR": address}):
         assert network() == expected
+
+
+def test_what_has_expired_is_dropped(monkeypatch):
+    monkeypatch.setattr(limits, "CLEARED_EVERY", 0.0)
+    storage = limits.CalmMemory()
+    for key, expiry in (("long ago", -1), ("now", 60), ("now as well", 60)):
+        storage.timer.join()
+        assert storage.acquire_entry(key, 1, expiry)
+    storage.timer.join()
+    assert sorted(key for key, counted in storage.events.items() if counted) == ["now", "now as well"]
+    assert not storage.acquire_entry("now", 1, 60)
+
+
+def test_no_thread_is_made_for_each_form():
+    storage = limits.CalmMemory()
+    storage.timer.join()
+    storage.acquire_entry("first", 9, 60)
+    clearing = storage.timer
+    clearing.join()
+    for _ in range(20):
+        storage.acquire_entry("again", 99, 60)
+    assert storage.timer is clearing
