@@ -25,7 +25,7 @@ help:
 	@echo "make bench      measure speed and memory beside floor apps (ARGS=--quick: a minute, to see that it runs)"
 
 demo: $(VENV)/.runtime
-	$(CONSULT) init
+	$(CONSULT) init --no-link
 	$(CONSULT) demo
 	$(BIN)/python app.py
 

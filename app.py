@@ -10,6 +10,9 @@ except SettingsFault as fault:
     raise SystemExit(str(fault)) from None
 
 if __name__ == "__main__":
+    from functools import partial
+
+    from consult.home.cli import announce
     from consult.jobs.serve import serve
 
-    serve(app)
+    serve(app, partial(announce, app))

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, reports
+from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, pages, reports
 from consult.core import (
     access,
     cache,
@@ -33,7 +33,19 @@ from consult.core.db import db
 from consult.core.paths import ROOT
 from consult.settings import Settings
 
-FEATURES: tuple[ModuleType, ...] = (jobs, accounts, notices, modules, consultations, feedback, moderation, reports, interchange, home)
+FEATURES: tuple[ModuleType, ...] = (
+    jobs,
+    accounts,
+    notices,
+    pages,
+    modules,
+    consultations,
+    feedback,
+    moderation,
+    reports,
+    interchange,
+    home,
+)
 MAX_BODY = 1024 * 1024
 
 

@@ -32,6 +32,7 @@ class Settings:
     queue_url: str = ""
     redis_url: str = ""  # limits shared by several machines; in this process where it is empty
     smtp_url: str = ""
+    privacy_contact: str = ""  # whom people write to about their personal information
     host: str = "127.0.0.1"
     port: int = 8000
     demo_safe: bool = False
@@ -45,6 +46,11 @@ class Settings:
     def https(self) -> bool:
         """The public address is https: cookies are Secure and HSTS is sent."""
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def local(self) -> bool:
+        """The public address leads to this machine alone."""
+        return urlsplit(self.public_url).hostname in LOOPBACK
 
     @property
     def behind_proxy(self) -> bool:
@@ -74,6 +80,7 @@ class Settings:
             queue_url=environ.get("QUEUE_URL", ""),
             redis_url=environ.get("REDIS_URL", ""),
             smtp_url=environ.get("SMTP_URL", ""),
+            privacy_contact=environ.get("CONSULT_PRIVACY_CONTACT", "").strip(),
             host=host,
             port=int(port),
             demo_safe=environ.get("CONSULT_DEMO_SAFE", "").lower() in TRUE,

@@ -12,4 +12,5 @@ def register(app: Flask) -> None:
 
     session.register(app)
     slow_down.register(app)
-    app.register_blueprint(views.bp)
+    for blueprint in views.BLUEPRINTS:
+        app.register_blueprint(blueprint)

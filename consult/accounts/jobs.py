@@ -1,10 +1,11 @@
 """Mails with one-time links. The token is made here, so that no table ever holds one that still opens something."""
 
-from consult.accounts import queries, rules
+from consult.accounts import presenters, queries, rules
 from consult.accounts.models import Purpose, User
 from consult.core import clock, tokens
+from consult.core.bilingual import LANGUAGES
 from consult.core.db import db
-from consult.core.i18n import address
+from consult.core.i18n import address, other
 from consult.core.mail import compose, deliver, link
 from consult.core.mailboxes import mailbox_address
 from consult.core.transaction import release
@@ -35,10 +36,26 @@ def send_reset(user_id: int) -> None:
         _send(person, "reset_passphrase", Purpose.RESET, "accounts.reset")
 
 
+@job
+def send_invitation(invitation_id: int) -> None:
+    """Mail the link of an invitation, in the language the administrator chose. Nothing to do where it was withdrawn meanwhile."""
+    invitation = queries.invitation(invitation_id)
+    if not rules.is_open(invitation, clock.now()):
+        return
+    token, lang = tokens.fresh(), invitation.lang
+    invitation.token_hash = tokens.fingerprint(token)
+    words = presenters.letter_words(invitation, queries.names([invitation]))
+    links = {code: link(address("accounts.invitation", lang=code, token=token)) for code in LANGUAGES}
+    message = compose(mailbox_address(invitation.email), lang, "invitation", url=links[lang], other_url=links[other(lang)], **words)
+    release()
+    deliver(message)
+
+
 def _send(person: User, template: str, purpose: Purpose, endpoint: str) -> None:
     """Keep the link's fingerprint, then mail the link: a mail that cannot be sent is tried again with another one."""
     token = tokens.fresh()
     db.session.add(rules.link_for(person, purpose, token, clock.now()))
-    release()
     path = address(endpoint, lang=person.lang, token=token)
-    deliver(compose(mailbox_address(str(person.email)), person.lang, template, url=link(path)))
+    message = compose(mailbox_address(str(person.email)), person.lang, template, url=link(path))  # reads the name of the site
+    release()
+    deliver(message)

@@ -1,18 +1,39 @@
 """Who may sign in, how long a sign-in lasts, which passphrases are good, and where a role may apply."""
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from consult.accounts.models import LoginSession, OneTimeToken, Purpose, Role, RoleGrant, User
+from consult.accounts.models import Invitation, LoginSession, OneTimeToken, Purpose, Role, RoleGrant, User
 from consult.core.mailboxes import mailbox_key
 from consult.core.passphrases import is_common
 from consult.core.tokens import fingerprint
 
 PASSPHRASE_MIN, PASSPHRASE_MAX = 12, 200
 LINK_LIFE = {Purpose.CONFIRM: timedelta(days=3), Purpose.RESET: timedelta(minutes=60)}
+INVITATION_LIFE, SETUP_LIFE = timedelta(days=7), timedelta(hours=24)
 
 OF_A_CONSULTATION = frozenset({Role.MODERATOR, Role.ANALYST})
 OF_A_COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
+
+
+class InvitationState(enum.StrEnum):
+    """How an invitation stands at a moment. Computed, never stored."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Way(enum.StrEnum):
+    """What whoever follows the link of an invitation must do to accept it."""
+
+    ACCEPT = "accept"  # signed in as the person who was invited
+    SIGN_IN = "sign_in"  # the address has an account that can be signed in to
+    JOIN = "join"  # it has none, or one that nobody has opened yet
+    OTHER = "other"  # signed in as somebody else
+    CLOSED = "closed"  # the account of the address is disabled
 
 
 @dataclass(frozen=True)
@@ -84,6 +105,43 @@ def operator() -> User:
 def fits_scope(role: Role, *, consultation_id: int | None, committee_id: int | None) -> bool:
     """The scope is of the role's kind. Without one, a role applies everywhere."""
     return (consultation_id is None or role in OF_A_CONSULTATION) and (committee_id is None or role in OF_A_COMMITTEE)
+
+
+def invitation_state(invitation: Invitation, now: datetime) -> InvitationState:
+    """Where an invitation stands."""
+    if invitation.accepted_at is not None:
+        return InvitationState.ACCEPTED
+    if invitation.withdrawn_at is not None:
+        return InvitationState.WITHDRAWN
+    return InvitationState.OPEN if now < invitation.expires_at else InvitationState.EXPIRED
+
+
+def is_open(invitation: Invitation, now: datetime) -> bool:
+    """Its link works."""
+    return invitation_state(invitation, now) is InvitationState.OPEN
+
+
+def is_invited(actor: User | None, invitation: Invitation) -> bool:
+    """The invitation went to this person's own address: nobody takes up what was offered to somebody else."""
+    return actor is not None and actor.is_active and actor.email_key == invitation.email_key
+
+
+def is_opened(person: User) -> bool:
+    """Somebody has confirmed the address and chosen a passphrase: the account can be signed in to."""
+    return may_sign_in(person) and person.passphrase_hash is not None
+
+
+def way_to_accept(actor: User | None, invitation: Invitation, known: User | None) -> Way:
+    """What is to be done to accept; `known` is the account of the address.
+
+    The link proves that the mailbox is theirs. So an account that was never confirmed is taken over as after a forgotten
+    passphrase: a stranger who typed the address first keeps nothing.
+    """
+    if known is not None and not known.is_active:
+        return Way.CLOSED
+    if actor is not None:
+        return Way.ACCEPT if is_invited(actor, invitation) else Way.OTHER
+    return Way.SIGN_IN if known is not None and is_opened(known) else Way.JOIN
 
 
 def _is_address(typed: str, email: str) -> bool:

@@ -17,6 +17,10 @@ class Action(enum.StrEnum):
     ACCOUNT_CREATED = "account_created"
     ROLE_GRANTED = "role_granted"
     ROLE_REVOKED = "role_revoked"
+    ADMINISTRATOR_SET_UP = "administrator_set_up"
+    INVITATION_SENT = "invitation_sent"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
     COMMITTEE_CREATED = "committee_created"
     MODULE_IMPORTED = "module_imported"
     MODULE_VERSION_PUBLISHED = "module_version_published"
@@ -32,6 +36,13 @@ class Action(enum.StrEnum):
     REPORT_COMPILED = "report_compiled"
     REPORT_WRITTEN = "report_written"
     REPORT_PUBLISHED = "report_published"
+    SITE_TEXT_CHANGED = "site_text_changed"
+    SITE_TEXT_RESTORED = "site_text_restored"
+    SUPPORT_LINE_ADDED = "support_line_added"
+    SUPPORT_LINE_CHANGED = "support_line_changed"
+    SUPPORT_LINE_VERIFIED = "support_line_verified"
+    SUPPORT_LINE_RETIRED = "support_line_retired"
+    SUPPORT_LINE_RESTORED = "support_line_restored"
 
 
 class AuditEntry(Model):

@@ -1,9 +1,10 @@
 """Pages that every visitor sees alike, kept as bytes: made once for each state of what they show, then sent until that changes.
 
-A page is known by its address, the language, the theme, and the *state* that its feature names with one small read: the revisions
-of what stands on it. Every public change raises a revision in its own transaction, so nothing here is ever told to forget. The same
-state is the ETag: a browser that has the page already gets a 304. Whoever is signed in, or has something waiting, gets a page of
-their own and none of this. A reader gets no cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
+A page is known by its address, the language, the theme, the revision of the words that stand around every page (`core.identity`),
+and the *state* that its feature names with one small read: the revisions of what stands on it. Every public change raises a
+revision in its own transaction, so nothing here is ever told to forget. The same state is the ETag: a browser that has the page
+already gets a 304. Whoever is signed in, or has something waiting, gets a page of their own and none of this. A reader gets no
+cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
 """
 
 from collections import OrderedDict
@@ -18,6 +19,7 @@ from flask import Flask, Response, current_app, g, make_response, request, sessi
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from consult.core import identity
 from consult.core.context import theme
 from consult.core.db import db
 from consult.core.forms import SAME_FOR_VISITORS
@@ -92,7 +94,8 @@ def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, Response
             g.same_for_visitors = True  # its forms carry no token of a session, so the page needs none
             if not current().page_cache or not ASKED_OF_LISTS.issuperset(request.args):
                 return view(*arguments, **named)
-            g.state = state(*arguments, **named)
+            # The state first: its read may bring the revision of the site's words along.
+            g.state = (state(*arguments, **named), identity.revision())
             key = (_site(), request.full_path, theme(), g.state)
             return _answer(key, lambda: view(*arguments, **named))
 
@@ -133,9 +136,10 @@ def _named(response: Response, etag: str) -> Response:
 def same_part(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
     """A part of a visitor's page that stands alike on many pages: `{% call same_part("footer") %}…{% endcall %}`.
 
-    `of` is all that it depends on beside the language. On a page that is one person's own, it is made as if this were not here.
+    `of` is all that it depends on beside the language and the words of the site. On a page that is one person's own, it is made as
+    if this were not here.
     """
-    return _remembered((name, language(), *of), caller) if g.get("same_for_visitors") else caller()
+    return _remembered((name, language(), identity.revision(), *of), caller) if g.get("same_for_visitors") else caller()
 
 
 def same_rows(*of: object) -> Callable[..., Markup]:

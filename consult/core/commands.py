@@ -33,7 +33,7 @@ def verb(name: str, **options: Any) -> Callable[[Verb], Verb]:
                 sys.exit(1)
             except DBAPIError as fault:
                 transaction.roll_back()
-                if not _lacks_table(fault):
+                if not lacks_table(fault):
                     raise
                 say(INIT_FIRST)
                 sys.exit(1)
@@ -45,7 +45,7 @@ def verb(name: str, **options: Any) -> Callable[[Verb], Verb]:
     return register
 
 
-def _lacks_table(fault: DBAPIError) -> bool:
+def lacks_table(fault: DBAPIError) -> bool:
     """The database is there and has not been made yet; any other fault of it is one to be seen whole."""
     return getattr(fault.orig, "sqlstate", None) == UNDEFINED_TABLE or str(fault.orig).startswith("no such table")
 

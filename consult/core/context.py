@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from flask_login import current_user
 
+from consult.core import identity
 from consult.core.i18n import language
 from consult.core.paths import ROOT
 from consult.settings import current
@@ -27,7 +28,7 @@ def values() -> dict[str, Any]:
     return {
         "actor": current_user._get_current_object() if current_user and current_user.is_authenticated else None,  # noqa: SLF001 - the only way past the proxy
         "lang": language(),
-        "site_name": settings.site_name,
+        "site_name": identity.site_name(),
         "public_url": settings.public_url,
         "theme": theme(),
         "scripts_version": scripts_version(),

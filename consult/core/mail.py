@@ -21,7 +21,7 @@ import click
 from flask import Flask, current_app
 from jinja2 import TemplateNotFound
 
-from consult.core import clock
+from consult.core import clock, identity
 from consult.core.i18n import TAGS, language, speaking
 from consult.settings import LOOPBACK, Settings, current
 
@@ -45,7 +45,7 @@ def compose(to: str, lang: str, template: str, **context: object) -> EmailMessag
     """Write a message to one person in their language, from `templates/email/<template>`."""
     settings = current()
     with speaking(lang):
-        words = {**context, "lang": language(), "site_name": settings.site_name, "public_url": settings.public_url}
+        words = {**context, "lang": language(), "site_name": identity.site_name(), "public_url": settings.public_url}
         subject, text = _split(_render(f"{template}.txt", words) or "", template)
         page = _render(f"{template}.html", words)
         message = EmailMessage()
@@ -124,7 +124,7 @@ def _recipient(to: str) -> Address:
 def _sender(settings: Settings, lang: str) -> Address:
     """The site, by the address in `?from=` of SMTP_URL, else `no-reply` at the site's own name."""
     given = parse_qs(urlsplit(settings.smtp_url).query).get("from", [""])[0]
-    return Address(_one_line(settings.site_name[lang]), addr_spec=given or f"no-reply@{_domain(settings)}")
+    return Address(_one_line(identity.site_name()[lang]), addr_spec=given or f"no-reply@{_domain(settings)}")
 
 
 def _domain(settings: Settings) -> str:

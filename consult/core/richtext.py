@@ -76,6 +76,10 @@ DOCUMENT = Allowed(
 )
 
 
+# A page of its own: its headings stand right below the h1.
+PAGE = Allowed("page", DOCUMENT.tags | {"h2"}, DOCUMENT.attributes, DOCUMENT.rel)
+
+
 def authored_html(markdown: str, lang: str) -> str:
     """The safe HTML of one institutional block: what stands inside its heading, paragraph, item or quote."""
     if len(markdown) > MARKDOWN_MAX:
@@ -94,14 +98,24 @@ def comment_html(text: str, lang: str) -> str:
 
 def document_html(markdown: str, lang: str) -> str:
     """The safe HTML of an institutional text with its own headings, such as a summary: they stand below the page's h2."""
+    return _with_headings(markdown, lang, DOCUMENT, ("h3", "h4"))
+
+
+def page_html(markdown: str, lang: str) -> str:
+    """The safe HTML of an institutional text that is a page of its own: its headings stand below the page's h1."""
+    return _with_headings(markdown, lang, PAGE, ("h2", "h3"))
+
+
+def _with_headings(markdown: str, lang: str, allowed: Allowed, levels: tuple[str, str]) -> str:
+    """`#` and `##` are the first of these levels, deeper ones the second."""
     if len(markdown) > MARKDOWN_MAX:
-        return _lines_only(markdown, DOCUMENT)
+        return _lines_only(markdown, allowed)
     env = {"lang": lang, "edit": True}
     tokens = _DOCUMENT.parse(markdown, env)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = "h3" if token.tag in {"h1", "h2"} else "h4"
-    return "\n".join(_clean(_DOCUMENT.renderer.render(part, _DOCUMENT.options, env), DOCUMENT) for part in _pages(tokens))
+            token.tag = levels[0] if token.tag in {"h1", "h2"} else levels[1]
+    return "\n".join(_clean(_DOCUMENT.renderer.render(part, _DOCUMENT.options, env), allowed) for part in _pages(tokens))
 
 
 def plain_text(markdown: str) -> str:
@@ -290,7 +304,7 @@ class _Cleaners(local):
                 protocols=SCHEMES,
                 strip=True,
             )
-            for allowed in (AUTHORED, COMMENT, DOCUMENT)
+            for allowed in (AUTHORED, COMMENT, DOCUMENT, PAGE)
         }
 
 

@@ -4,25 +4,59 @@ import json
 import sys
 
 import click
+from flask import Flask
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
-from consult.core.commands import say, verb
+from consult.accounts.presenters import setup_lines
+from consult.accounts.rules import operator
+from consult.accounts.services import issue_setup_link
+from consult.core.commands import INIT_FIRST, lacks_table, say, verb
 from consult.core.db import writing
 from consult.core.transaction import release
 from consult.home import presenters, services
 from consult.home.demo_loader import content
 from consult.home.demo_loader.passphrase import demo_passphrase
+from consult.home.trial import Outcome, trial_sentence
+from consult.home.trial import send_test_mail as send
 from consult.settings import current
 
 
 @verb("init")
-def init() -> None:
-    """Make the instance folder, the secret key and the database, or bring them up to date. Safe to repeat."""
+@click.option("--no-link", is_flag=True, help="Print no link for the first administrator: the demo, loaded next, brings its own.")
+def init(*, no_link: bool) -> None:
+    """Make the instance folder, the secret key and the database, or bring them up to date. Safe to repeat.
+
+    Where nobody administers the site yet, print a link that makes the first administrator.
+    """
     settings = current()
     click.echo(f"Instance folder: {settings.instance}")
     click.echo(f"Secret key: {presenters.secret_place(settings)}")
     click.echo(f"Database: {make_url(settings.database_url).render_as_string(hide_password=True)}")
     click.echo(presenters.schema_sentence(services.migrate()))
+    if not no_link:
+        _print_setup_link()
+
+
+def announce(app: Flask) -> None:
+    """What the start of the server says beside its address: on a site without an administrator, the link that makes one."""
+    with app.app_context():
+        try:
+            _print_setup_link()
+        except DBAPIError as fault:
+            if not lacks_table(fault):
+                raise
+            say(INIT_FIRST)
+
+
+@verb("send-test-mail")
+@click.argument("address")
+def send_test_mail(address: str) -> None:
+    """Send a message in both languages the way every other one goes, and say what became of it; exit 1 where it did not go out."""
+    trial = send(address)
+    click.echo(trial_sentence(trial))
+    if trial.outcome is not Outcome.SENT:
+        sys.exit(1)
 
 
 @verb("demo")
@@ -56,3 +90,11 @@ def check(*, fix: bool, as_json: bool) -> None:
         say(f"Wrong: {checked.remaining}. Counters are mended with --fix; for all else, ask who changed the database.")
         sys.exit(1)
     say("Every counter, every vote, every audit chain and every edition holds.")
+
+
+def _print_setup_link() -> None:
+    """On the terminal alone: the link is as good as the keys of the site, so no log may hold it."""
+    token = issue_setup_link(operator())
+    release()  # what is printed below works
+    for line in setup_lines(token) if token else ():
+        click.echo(line)

@@ -4,16 +4,23 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.accounts.rules import may_manage_people
+from consult.accounts.session import current_actor
 from consult.consultations import queries
 from consult.consultations.presenters import deadline
 from consult.consultations.rules import Stage
 from consult.core import clock
-from consult.core.access import public
+from consult.core.access import public, require, staff
 from consult.core.bilingual import LANGUAGES
 from consult.core.context import theme
+from consult.core.forms import require_token
 from consult.core.i18n import BilingualBlueprint, address
+from consult.core.limits import limit
 from consult.feedback.presenters import comment_count
+from consult.home import advice
 from consult.home.forms import DisplayForm
+from consult.home.standing import standing
+from consult.home.trial import Outcome, send_test_mail, trial_sentence
 from consult.reports.queries import published_reports
 from consult.settings import current
 
@@ -54,6 +61,28 @@ def display() -> ResponseReturnValue:
     return response
 
 
+@bp.page("/admin", "/administration")
+@staff
+def status() -> ResponseReturnValue:
+    """What is set and what is not, for administrators."""
+    require(may_manage_people, current_actor())
+    return render_template("home/status.html", lines=advice.lines(standing(current(), clock.now())), words=advice)
+
+
+@bp.act("/admin/test-mail", "/administration/courriel-d-essai")
+@limit("5 per minute")
+@staff
+def test_mail() -> ResponseReturnValue:
+    """Send a message to the administrator's own address, and say what became of it."""
+    require_token()
+    actor = current_actor()
+    require(may_manage_people, actor)
+    trial = send_test_mail(str(actor.email)) if actor else None
+    if trial:
+        flash(trial_sentence(trial), "message" if trial.outcome is Outcome.SENT else "important")
+    return redirect(address("home.status"), 303)
+
+
 @machine.get("/")
 @public
 def choice() -> ResponseReturnValue:
@@ -75,6 +104,15 @@ def healthz() -> ResponseReturnValue:
 @public
 def robots() -> ResponseReturnValue:
     """Everything public may be found; acts and workspaces are of no use to a search engine."""
-    paths = ("/en/sign-in", "/fr/connexion", "/en/join", "/fr/adhesion", "/en/moderation", "/fr/moderation")
+    paths = (
+        "/en/sign-in",
+        "/fr/connexion",
+        "/en/join",
+        "/fr/adhesion",
+        "/en/moderation",
+        "/fr/moderation",
+        "/en/workspace",
+        "/fr/espace-de-travail",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

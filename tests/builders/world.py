@@ -1,9 +1,10 @@
 """One site in the middle of its life: every page of it has something to show, and every state that a page can be in is there."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from consult.accounts.models import Purpose, Role, RoleGrant, User
+from consult.accounts.models import Invitation, Province, Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
 from consult.consultations.models import Consultation
 from consult.core import clock, tokens
@@ -13,14 +14,17 @@ from consult.core.paths import ROOT
 from consult.feedback.models import Comment, Statement, StatementOrigin, StatementStatus
 from consult.modules.models import Module, ModuleVersion
 from consult.modules.services import import_module, publish_version
+from consult.pages import queries
+from consult.pages.services import retire_line
 from consult.reports.models import Report
 from consult.reports.services import compile_report, publish_report, write_summary
-from tests.builders.accounts import PASSPHRASE, make_committee, make_user
+from tests.builders.accounts import PASSPHRASE, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_opinions
 from tests.builders.consultations import make_consultation
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
+from tests.builders.pages import make_line, make_text
 from tests.builders.reports import judge_sections, make_total
 from tests.builders.talk import ABOUT, make_talk
 from tests.builders.votes import make_votes
@@ -48,6 +52,7 @@ class World:
     reports: dict[str, Report] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -66,13 +71,18 @@ def make_world() -> World:
     _law(world)
     _reports(world)
     _links(world)
+    _invitations(world)
+    _site(world)
     db.session.flush()
     return world
 
 
 def _people() -> dict[str, User]:
     """Roles come later: some are of a consultation. One name is as long and as unbroken as a name can be."""
-    people = {name: make_user(display_name=f"{name.title()} Tremblay") for name in ("reader", "moderator", "analyst", "editor", "member")}
+    people = {
+        name: make_user(display_name=f"{name.title()} Tremblay")
+        for name in ("reader", "moderator", "analyst", "editor", "member", "administrator")
+    }
     people["neighbour"] = make_user(lang="fr", display_name="Nadia-Bernadette-Anne-Marie-Constance-Éléonore-Geneviève-Bruyère-Tremblay-Roy")
     people["newcomer"] = make_user(passphrase=PASSPHRASE, confirmed=False)
     people["moderator_elsewhere"] = make_user(display_name="Other Moderator")
@@ -134,6 +144,7 @@ def _roles(world: World) -> None:
         "moderator_elsewhere": RoleGrant(role=Role.MODERATOR, consultation_id=there["closed"].id),
         "analyst": RoleGrant(role=Role.ANALYST),
         "editor": RoleGrant(role=Role.EDITOR),
+        "administrator": RoleGrant(role=Role.ADMINISTRATOR),
         "member": RoleGrant(role=Role.COMMITTEE_MEMBER, committee_id=committee),
         "member_elsewhere": RoleGrant(role=Role.COMMITTEE_MEMBER, committee_id=elsewhere),
     }.items():
@@ -207,8 +218,33 @@ def _reports(world: World) -> None:
     write_summary(operator(), world.reports["draft"], summary=Bilingual(HEARD.en, ""))
 
 
+def _site(world: World) -> None:
+    """One page was changed twice, a support line was added and one taken away."""
+    for number in ("one", "two"):
+        words = Bilingual(f"## About us\n\nWritten by us, state {number}.", f"## À propos de nous\n\nÉcrit par nous, état {number}.")
+        make_text(text=words, by=world.people["editor"])
+    make_line(by=world.people["editor"], province=Province.NU)
+    retire_line(operator(), queries.line("community-services"), base=0)
+
+
 def _links(world: World) -> None:
     """One-time links as they are mailed."""
     for name, purpose in (("confirm", Purpose.CONFIRM), ("reset", Purpose.RESET)):
         world.tokens[name] = tokens.fresh()
         db.session.add(link_for(world.people["newcomer"], purpose, world.tokens[name], clock.now()))
+
+
+def _invitations(world: World) -> None:
+    """One in each state, and links of invitations to somebody new, to the reader, and to somebody whose role passes on."""
+    now, administrator = clock.now(), world.people["administrator"]
+    committee = {"committee_id": world.consultations["open"].committee_id}
+    for name, lang, given in (
+        ("newcomer", "en", {"role": Role.MODERATOR, "consultation_id": world.consultations["draft"].id}),
+        ("reader", "en", {"role": Role.COMMITTEE_MEMBER, "email": world.people["reader"].email, **committee}),
+        ("successor", "fr", {"role": Role.EDITOR, "replaces_id": world.people["editor"].id}),
+        ("accepted", "en", {"role": Role.EDITOR, "accepted_at": now, "accepted_by": world.people["editor"].id}),
+        ("expired", "fr", {"role": Role.ANALYST, "expires_at": now - timedelta(days=1)}),
+        ("withdrawn", "fr", {"role": Role.SAFETY_OFFICER, "withdrawn_at": now}),
+    ):
+        world.tokens[name] = tokens.fresh()
+        world.invitations[name] = make_invitation(token=world.tokens[name], lang=lang, invited_by=administrator.id, **given)

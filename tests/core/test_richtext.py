@@ -12,11 +12,16 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from consult.core import richtext
-from consult.core.richtext import Allowed, authored_html, bare, comment_html, document_html, plain_text
+from consult.core.richtext import Allowed, authored_html, bare, comment_html, document_html, page_html, plain_text
 
 NBSP = "\u00a0"
 SECONDS = 2
-RENDERERS = [(comment_html, richtext.COMMENT), (authored_html, richtext.AUTHORED), (document_html, richtext.DOCUMENT)]
+RENDERERS = [
+    (comment_html, richtext.COMMENT),
+    (authored_html, richtext.AUTHORED),
+    (document_html, richtext.DOCUMENT),
+    (page_html, richtext.PAGE),
+]
 
 
 class Elements(HTMLParser):
@@ -334,6 +339,15 @@ def test_institutional_french_is_repaired_but_not_in_code_or_addresses() -> None
 )
 def test_plain_text_is_the_words_alone(markdown: str, expected: str) -> None:
     assert plain_text(markdown) == expected
+
+
+def test_a_page_of_its_own_has_headings_right_below_its_title() -> None:
+    assert page_html("# One\n\n## Two\n\n### Three\n\n#### Four", "en").split("\n") == [
+        "<h2>One</h2>",
+        "<h2>Two</h2>",
+        "<h3>Three</h3>",
+        "<h3>Four</h3>",
+    ]
 
 
 def test_a_document_has_headings_below_those_of_its_page() -> None:

@@ -24,10 +24,15 @@ def world(app: Flask) -> World:
 def things(world: World) -> dict[str, Placed | int | str]:
     """What the arguments of an address stand for."""
     return {
+        "grant_id": world.people["moderator"].grants[0].id,
+        "invitation_id": world.invitations["newcomer"].id,
+        "user_id": world.people["editor"].id,
         "comment_id": next(iter(world.comments.values())).id,
         "consultation_id": world.consultations["open"],
         "key": "b01",
+        "line": "northern-listening-line",
         "module_id": world.modules["first_minute"],
+        "name": "about",
         "number": 1,
         "report_id": world.reports["reported"],
         "token": world.tokens["confirm"],

@@ -14,6 +14,7 @@ FLOORS = {
     "jobs": 2,
     "accounts": 3,
     "notices": 4,
+    "pages": 4,
     "modules": 4,
     "consultations": 5,
     "feedback": 6,

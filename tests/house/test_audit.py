@@ -13,8 +13,10 @@ VOTE = "votes have a history of their own and a sealed count in each snapshot"
 # "feature.function": "why it leaves no entry".
 LEAVES_NO_ENTRY = {
     "accounts.change_settings": OWN_ACCOUNT,
+    "accounts.check_scope": "reads only",
     "accounts.confirm_address": OWN_ACCOUNT,
     "accounts.issue_link": OWN_ACCOUNT,
+    "accounts.issue_setup_link": "the link is printed for whoever runs the site; its use records",
     "accounts.join": OWN_ACCOUNT,
     "accounts.recognize": OWN_ACCOUNT,
     "accounts.request_reset": OWN_ACCOUNT,

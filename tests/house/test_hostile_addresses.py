@@ -46,7 +46,7 @@ def person(request: pytest.FixtureRequest, site: Site, world: World) -> Site:
 def all_rounder() -> User:
     """Whoever comes past every gate."""
     person = make_user(display_name="All Round")
-    person.grants = [RoleGrant(role=role) for role in (Role.MODERATOR, Role.ANALYST, Role.EDITOR)]
+    person.grants = [RoleGrant(role=role) for role in (Role.MODERATOR, Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR)]
     return person
 
 
@@ -72,8 +72,12 @@ def known_parts(world: World, rule: Rule, lang: str) -> dict[str, str]:
         "consultation_id": consultation.id,
         "report_id": report.id,
         "comment_id": world.comments["english"].id,
+        "grant_id": world.people["moderator"].grants[0].id,
+        "invitation_id": world.invitations["newcomer"].id,
+        "user_id": world.people["editor"].id,
     }
-    return {"slug": slug, "key": "b05", "number": "1", "token": world.tokens["reset"], **{name: str(one) for name, one in numbers.items()}}
+    words = {"slug": slug, "key": "b05", "number": "1", "name": "about", "line": "emergency", "token": world.tokens["reset"]}
+    return {**words, **{name: str(one) for name, one in numbers.items()}}
 
 
 def odd_addresses(world: World, rule: Rule, lang: str, numbers: list[str], texts: list[str]) -> Iterator[str]:

@@ -46,8 +46,13 @@ def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> li
         "module_id": [vault.version.module_id, vault.closed.modules[0].module_id],
         "report_id": [vault.report.id],
         "comment_id": [comment.id for comment in vault.comments.values()],
+        "user_id": [vault.people[name].id for name in ("editor", "writer")],
+        "grant_id": [vault.people["editor"].grants[0].id],
+        "invitation_id": [vault.invitation.id],
         "number": [1, 2, 50, 51, 52],
         "key": ["b01", "s1"],
+        "name": ["about", "footer"],
+        "line": ["kids-help-phone", vault.line.line],
         "token": ["x"],
         "slug": ["guessed"],
     }

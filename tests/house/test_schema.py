@@ -14,7 +14,7 @@ from consult import create_app
 from consult.core.db import db
 from consult.core.paths import ROOT
 from consult.settings import Settings
-from tests.builders import make_comment, make_committee, make_user
+from tests.builders import make_comment, make_committee, make_invitation, make_user
 from tests.support.schema import Lines, described
 
 MIGRATIONS = ROOT / "migrations"
@@ -63,6 +63,7 @@ def make_rows() -> None:
     """Some data: a person with a role, a committee, a comment with all that it hangs on."""
     make_comment(author=make_user())
     make_committee()
+    make_invitation(token="of an invitation")
     db.session.commit()
     db.session.remove()
 

@@ -61,6 +61,7 @@ def test_a_page_costs_the_same_however_many_comments_there_are(site, world, stat
 def costs(site, world, statements, endpoints: set[str] | None = None, after: int = 0) -> list[tuple[Example, list[str]]]:
     """What every page that somebody opens asks the database, for the one who opens it; none of them is kept from before."""
     found = []
+    site.open("home.index")  # a process that has just started reads the words of the site, once
     for who in PEOPLE:
         browser = site if who == VISITOR else site.as_(world.people[who])
         for example in examples(world, who):

@@ -57,6 +57,14 @@ def test_the_worker_stops_with_the_server(served: Served) -> None:
     assert "worker_stopped" in served.said
 
 
+def test_the_start_of_a_new_site_prints_the_link_of_its_first_administrator_and_logs_it_nowhere(served: Served) -> None:
+    wait_until(lambda: "/fr/premiere-administration/" in served.said, "the link is printed in both languages")
+    assert "/en/first-administrator/" in served.said
+    logged = [line for line in served.said.splitlines() if line.startswith("{")]
+    assert logged
+    assert not any("administrat" in line for line in logged)
+
+
 def test_the_worker_does_not_outlive_a_server_that_is_killed(served: Served) -> None:
     worker = served.worker()
     kill_hard(served.process.pid)

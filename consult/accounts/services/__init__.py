@@ -1,5 +1,6 @@
 """Verbs of accounts: what people do with their own, and what administrators do with all of them."""
 
+from consult.accounts.services.invitations import accept_and_join, accept_invitation, invite, send_again, withdraw_invitation
 from consult.accounts.services.own import (
     NOBODY,
     change_settings,
@@ -11,21 +12,33 @@ from consult.accounts.services.own import (
     revoke_sessions,
     send_confirmation_again,
 )
-from consult.accounts.services.people import create_committee, create_user, grant_role, issue_link, revoke_role
+from consult.accounts.services.people import create_committee, create_user, issue_link
+from consult.accounts.services.roles import LastAdministrator, grant_role, replace_role, revoke_role
+from consult.accounts.services.setup import AddressTaken, issue_setup_link, make_first_administrator
 
 __all__ = [
     "NOBODY",
+    "AddressTaken",
+    "LastAdministrator",
+    "accept_and_join",
+    "accept_invitation",
     "change_settings",
     "confirm_address",
     "create_committee",
     "create_user",
     "grant_role",
+    "invite",
     "issue_link",
+    "issue_setup_link",
     "join",
+    "make_first_administrator",
     "recognize",
+    "replace_role",
     "request_reset",
     "reset_passphrase",
     "revoke_role",
     "revoke_sessions",
+    "send_again",
     "send_confirmation_again",
+    "withdraw_invitation",
 ]

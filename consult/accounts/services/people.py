@@ -1,14 +1,14 @@
-"""What administrators and the command line do: create accounts and committees, give and take roles."""
+"""What administrators and the command line do: create accounts and committees."""
 
 from consult.accounts import queries, rules
-from consult.accounts.models import Committee, Origin, Purpose, Role, RoleGrant, User
+from consult.accounts.models import Committee, Origin, Purpose, User
 from consult.audit.models import Action
 from consult.audit.services import record
 from consult.core import clock, passphrases, tokens
 from consult.core.access import require
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.core.errors import NotFound, Refused
+from consult.core.errors import Refused
 from consult.core.mailboxes import mailbox_key
 
 
@@ -42,33 +42,6 @@ def issue_link(actor: User, person: User, purpose: Purpose) -> str:
     return token
 
 
-def grant_role(actor: User, person: User, role: Role, *, consultation_id: int | None = None, committee_id: int | None = None) -> RoleGrant:
-    """Give a person a role, everywhere or for one consultation or committee. It counts from their next page on."""
-    require(rules.may_manage_people, actor)
-    if not rules.fits_scope(role, consultation_id=consultation_id, committee_id=committee_id):
-        message = f"The role {role} is not given for one consultation or committee."
-        raise Refused(message)
-    held = queries.grant(person, role, consultation_id=consultation_id, committee_id=committee_id)
-    if held is not None:
-        return held
-    granted = RoleGrant(role=role, consultation_id=consultation_id, committee_id=committee_id, granted_by=actor.id)
-    person.grants.append(granted)
-    db.session.flush()
-    _record_role(actor, Action.ROLE_GRANTED, granted)
-    return granted
-
-
-def revoke_role(actor: User, person: User, role: Role, *, consultation_id: int | None = None, committee_id: int | None = None) -> None:
-    """Take a role away, with exactly the scope it was given for. It ends with their next page."""
-    require(rules.may_manage_people, actor)
-    held = queries.grant(person, role, consultation_id=consultation_id, committee_id=committee_id)
-    if held is None:
-        message = f"{person.email} does not hold the role {role} with this scope."
-        raise NotFound(message)
-    _record_role(actor, Action.ROLE_REVOKED, held)
-    person.grants.remove(held)
-
-
 def create_committee(actor: User, name: Bilingual) -> Committee:
     """Create a committee, named in both languages."""
     require(rules.may_manage_people, actor)
@@ -80,9 +53,3 @@ def create_committee(actor: User, name: Bilingual) -> Committee:
     db.session.flush()
     record(Action.COMMITTEE_CREATED, actor.id, f"committee:{committee.id}")
     return committee
-
-
-def _record_role(actor: User, action: Action, grant: RoleGrant) -> None:
-    """Write a change of roles down: which role, for whom, for what."""
-    scope = {"consultation": grant.consultation_id, "committee": grant.committee_id}
-    record(action, actor.id, f"user:{grant.user_id}", consultation_id=grant.consultation_id, detail={"role": grant.role.value, **scope})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.consultations.queries import read_first, stage_at
-from consult.core import clock
+from consult.core import clock, identity
 from consult.core.db import UtcDateTime, db, glance
 from consult.core.errors import NotFound
 from consult.feedback.models import Comment
@@ -25,6 +25,7 @@ _ENTRY = (
     ConsultationModule.version_id,
     ConsultationModule.revision,
     stage_at(_NOW),
+    identity.COLUMN,
 )
 # As `placement` finds a module for a visitor.
 _MODULE: _Query = (
@@ -78,6 +79,7 @@ def of_consultation(consultation_id: int) -> str:
     rows = db.session.connection().execute(_CONSULTATION, {"consultation": consultation_id, "now": clock.now()}).all()
     if not rows:
         raise NotFound(consultation_id)
+    identity.heard(rows[0].site_revision)
     return str(rows)
 
 
@@ -89,4 +91,5 @@ def _row(query: _Query, **given: int) -> sa.Row[Any]:
     found = glance(query, now=clock.now(), **given)
     if found is None:
         raise NotFound(given)
+    identity.heard(found.site_revision)
     return found

@@ -6,19 +6,17 @@ from flask_babel import gettext as _
 
 from consult.accounts import queries, services
 from consult.accounts.forms import AddressForm, JoinForm, PassphraseForm, SettingsForm, SignInForm
-from consult.accounts.models import Purpose, User
+from consult.accounts.models import Purpose
 from consult.accounts.rules import may_sign_in
-from consult.accounts.session import current_actor, current_login, end_session, start_session
+from consult.accounts.session import current_login, end_session, start_session
+from consult.accounts.views.base import A_PERSONS_PACE, again, bp, dead_link, home, present
 from consult.core import clock
 from consult.core.access import public, signed_in
 from consult.core.drafts import waiting_path
-from consult.core.errors import SignInNeeded
 from consult.core.forms import BaseForm, require_token
-from consult.core.i18n import BilingualBlueprint, address, language
+from consult.core.i18n import address, language
 from consult.core.limits import limit, network
 
-bp = BilingualBlueprint("accounts", __name__)
-A_PERSONS_PACE = "10 per minute"
 UNCONFIRMED = "unconfirmed"
 
 
@@ -29,7 +27,7 @@ def join() -> ResponseReturnValue:
     """Open an account."""
     form = JoinForm.of_request(data={"lang": language()})
     if not form.accepted:
-        return _again("accounts/join.html", form)
+        return again("accounts/join.html", form)
     services.join(email=form.email.data, passphrase=form.passphrase.data, lang=form.lang.data)
     return redirect(address("accounts.joined"), 303)
 
@@ -48,9 +46,9 @@ def confirm(token: str) -> ResponseReturnValue:
     """Confirm an address: the mailed link shows one button, the button confirms."""
     form, link = BaseForm.of_request(), queries.link(token, Purpose.CONFIRM, clock.now())
     if link is None:
-        return _dead_link()
+        return dead_link()
     if not form.accepted:
-        return _again("accounts/confirm.html", form, email=link.user.email)
+        return again("accounts/confirm.html", form, email=link.user.email)
     services.confirm_address(token)
     flash(_("Your address is confirmed. You can sign in now."))
     return redirect(address("accounts.sign_in"), 303)
@@ -63,16 +61,16 @@ def sign_in() -> ResponseReturnValue:
     """Sign in, and go back to where the person came from."""
     form = SignInForm.of_request(data={"next": request.args.get("next")})
     if not form.accepted:
-        return _again("accounts/sign_in.html", form)
+        return again("accounts/sign_in.html", form)
     person = services.recognize(form.email.data, form.passphrase.data, network=network())
     if person is None:
         form.form_errors.append(_("This e-mail address and this passphrase do not go together. Check both and try again."))
-        return _again("accounts/sign_in.html", form)
+        return again("accounts/sign_in.html", form)
     if not may_sign_in(person):
         session[UNCONFIRMED] = person.id
         return redirect(address("accounts.unconfirmed"), 303)
     start_session(person)
-    return redirect(form.next.data or waiting_path() or _home(), 303)
+    return redirect(form.next.data or waiting_path() or home(), 303)
 
 
 @bp.page("/sign-in/confirm-first", "/connexion/confirmer-d-abord")
@@ -99,7 +97,7 @@ def sign_out() -> ResponseReturnValue:
     require_token()
     end_session()
     flash(_("You are signed out."))
-    return redirect(_home(), 303)
+    return redirect(home(), 303)
 
 
 @bp.form("/reset-password", "/reinitialiser-mot-de-passe")
@@ -109,7 +107,7 @@ def request_reset() -> ResponseReturnValue:
     """Ask for a link to choose a new passphrase."""
     form = AddressForm.of_request()
     if not form.accepted:
-        return _again("accounts/request_reset.html", form)
+        return again("accounts/request_reset.html", form)
     services.request_reset(email=form.email.data)
     return redirect(address("accounts.reset_sent"), 303)
 
@@ -128,23 +126,23 @@ def reset(token: str) -> ResponseReturnValue:
     """Choose a new passphrase by the mailed link; the person is signed in by it, whoever may be slowing the account down."""
     form, link = PassphraseForm.of_request(), queries.link(token, Purpose.RESET, clock.now())
     if link is None:
-        return _dead_link()
+        return dead_link()
     form.owner = str(link.user.email)
     if not form.accepted:
-        return _again("accounts/reset.html", form, email=link.user.email)
+        return again("accounts/reset.html", form, email=link.user.email)
     start_session(services.reset_passphrase(token, passphrase=form.passphrase.data))
     flash(_("Your passphrase is changed. You are signed in here, and signed out everywhere else."))
-    return redirect(_home(), 303)
+    return redirect(home(), 303)
 
 
 @bp.form("/settings", "/parametres")
 @signed_in
 def settings() -> ResponseReturnValue:
     """Change one's settings, and see where one is signed in."""
-    actor = _present()
+    actor = present()
     form = SettingsForm.of_request(obj=actor)
     if not form.accepted:
-        return _again("accounts/settings.html", form, logins=queries.logins(actor, clock.now()), here=current_login())
+        return again("accounts/settings.html", form, logins=queries.logins(actor, clock.now()), here=current_login())
     services.change_settings(actor, lang=form.lang.data, display_name=form.display_name.data)
     flash(_("Your settings are saved."))
     return redirect(address("accounts.settings"), 303)
@@ -156,28 +154,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End every session but this one."""
     require_token()
     login = current_login()
-    services.revoke_sessions(_present(), keep=login.id if login else None)
+    services.revoke_sessions(present(), keep=login.id if login else None)
     flash(_("You are signed out everywhere else."))
     return redirect(address("accounts.settings"), 303)
-
-
-def _again(template: str, form: BaseForm, **context: object) -> ResponseReturnValue:
-    """The page with its form: empty at first, or as it was sent, with what must be mended."""
-    return render_template(template, form=form, **context), 422 if form.faults else 200
-
-
-def _dead_link() -> ResponseReturnValue:
-    """A link that was used, is too old, or never was: the page says how to get another one."""
-    return render_template("accounts/dead_link.html"), 410
-
-
-def _home() -> str:
-    return address("home.index")
-
-
-def _present() -> User:
-    """The person who is signed in: the gate has already asked."""
-    actor = current_actor()
-    if actor is None:
-        raise SignInNeeded
-    return actor

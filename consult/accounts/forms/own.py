@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
@@ -17,6 +18,7 @@ from consult.core.mailboxes import mailbox_key
 # Each in its own language, whatever the page's.
 LANGUAGES = [SelectChoice("en", Passage("English", "en")), SelectChoice("fr", Passage("Français", "fr"))]
 ADDRESS_FAULT = _l("Enter an e-mail address like name@example.ca")
+MAIL_LANGUAGE = _l("Which language for our e-mails?")
 LANGUAGE_FAULT = _l("Choose a language for our e-mails")
 TOO_LONG = _l("A passphrase has 200 characters at most")
 GUESSABLE = _l("This passphrase is among the first that others would try. Choose another one.")
@@ -54,10 +56,10 @@ def _is_unseen(char: str) -> bool:
     return char in BLANK or unicodedata.category(char) in UNSEEN
 
 
-def mail_language() -> RadioField:
+def mail_language(label: LazyString = MAIL_LANGUAGE) -> RadioField:
     """The choice of a language for mails."""
     return RadioField(
-        _l("Which language for our e-mails?"),
+        label,
         choices=LANGUAGES,
         invalid_choice_message=LANGUAGE_FAULT,
         validators=[InputRequired(LANGUAGE_FAULT)],
@@ -111,12 +113,13 @@ class JoinForm(AddressForm, PassphraseForm):
         super().validate_passphrase(field)
 
 
+def shown_name(label: LazyString) -> StringField:
+    """A name that others see."""
+    return StringField(label, filters=[one_line], validators=[Length(max=DISPLAY_NAME_MAX, message=_l("A name has 80 characters at most"))])
+
+
 class SettingsForm(BaseForm):
     """What a person may change about their account."""
 
-    display_name = StringField(
-        _l("Name shown with your comments"),
-        filters=[one_line],
-        validators=[Length(max=DISPLAY_NAME_MAX, message=_l("A name has 80 characters at most"))],
-    )
+    display_name = shown_name(_l("Name shown with your comments"))
     lang = mail_language()

@@ -1,0 +1,20 @@
+"""Shapes of what people give about themselves, and of what administrators give about roles."""
+
+from consult.accounts.forms.own import AddressForm, JoinForm, PassphraseForm, SettingsForm, SignInForm, one_line
+from consult.accounts.forms.roles import CommitteeForm, FirstAdministratorForm, GrantForm, InviteForm, NewcomerForm, ReplaceForm, RoleForm
+
+__all__ = [
+    "AddressForm",
+    "CommitteeForm",
+    "FirstAdministratorForm",
+    "GrantForm",
+    "InviteForm",
+    "JoinForm",
+    "NewcomerForm",
+    "PassphraseForm",
+    "ReplaceForm",
+    "RoleForm",
+    "SettingsForm",
+    "SignInForm",
+    "one_line",
+]

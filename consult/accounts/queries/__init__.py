@@ -1,0 +1,46 @@
+"""Reads of people, their roles, and the roles on offer."""
+
+from consult.accounts.queries.invitations import invitation, invitations, is_open, offered, same_offer, setup_link
+from consult.accounts.queries.people import (
+    account,
+    committee,
+    committees,
+    consultation_id,
+    grant,
+    link,
+    login,
+    logins,
+    reachable,
+    user,
+    user_by_email,
+)
+from consult.accounts.queries.roles import Names, Scoped, grant_by_id, holder, holders, is_held, lock_administrators, names, team
+
+__all__ = [
+    "Names",
+    "Scoped",
+    "account",
+    "committee",
+    "committees",
+    "consultation_id",
+    "grant",
+    "grant_by_id",
+    "holder",
+    "holders",
+    "invitation",
+    "invitations",
+    "is_held",
+    "is_open",
+    "link",
+    "lock_administrators",
+    "login",
+    "logins",
+    "names",
+    "offered",
+    "reachable",
+    "same_offer",
+    "setup_link",
+    "team",
+    "user",
+    "user_by_email",
+]
