@@ -25,6 +25,7 @@ from consult.core import (
     mail,
     proxies,
     richtext,
+    shelf,
     static,
     transaction,
 )
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     for plumbing in (transaction, intake, drafts, forms, i18n, access):  # in this order they stand before a view
         plumbing.register(app)
-    for plumbing in (formats, richtext, proxies, static, context, cache, compression, mail, limits, error_pages):
+    for plumbing in (formats, richtext, shelf, proxies, static, context, cache, compression, mail, limits, error_pages):
         plumbing.register(app)
     headers.register(app, https=settings.https)
 

@@ -1,5 +1,6 @@
 """What every template knows beside its own page: who is asking, in which language, under which name and theme."""
 
+import re
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,7 @@ from consult.core.paths import ROOT
 from consult.settings import current
 
 THEMES = ("system", "light", "dark")
+THEME = re.compile(rf"(?:^|;\s*)theme=({'|'.join(THEMES)})(?:;|$)")
 
 
 def register(app: Flask) -> None:
@@ -37,8 +39,13 @@ def values() -> dict[str, Any]:
 
 def theme() -> str:
     """Light, dark or the system's choice: the reader's cookie, read so that the first paint is already right."""
-    wanted = request.cookies.get("theme", "") if request else ""
-    return wanted if wanted in THEMES else "system"
+    return theme_in(request.headers.get("Cookie", "")) if request else "system"
+
+
+def theme_in(cookies: str) -> str:
+    """The theme that the cookies of a request ask for."""
+    found = THEME.search(cookies) if cookies else None
+    return found[1] if found else "system"
 
 
 def list_address(after: int | None = None) -> str:

@@ -7,6 +7,8 @@ the request's method decides, jobs and commands write.
 
 import enum
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +26,16 @@ from sqlalchemy.types import TypeDecorator
 SQLITE_BUSY_TIMEOUT_MS = 10_000
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read in here, whatever may be done around it."""
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        writing.reset(token)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
