@@ -4,7 +4,6 @@ import os
 from types import ModuleType
 
 from flask import Flask
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, pages, reports
@@ -61,7 +60,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     logs.register(app)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     for plumbing in (transaction, intake, drafts, forms, i18n, access):  # in this order they stand before a view
         plumbing.register(app)
     for plumbing in (formats, richtext, shelf, proxies, static, context, cache, compression, mail, limits, error_pages):

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class with a small name
@@ -156,6 +156,6 @@ def insert_unless_there(table: type[Model], **values: Any) -> bool:
 @cache
 def _unless_there(table: type[Model], dialect: str) -> Any:
     """Written once: to write a statement takes longer than to run it."""
-    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    insert: Any = import_module(f"sqlalchemy.dialects.{dialect}").insert  # loaded with the engine already; the other one never is
     # Asked of the row itself: with a serial key PostgreSQL's driver does not count what an INSERT wrote.
     return insert(rows_of(table)).on_conflict_do_nothing().returning(sa.literal(1))
