@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("consult", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT / "consult"))
     app.extensions["settings"] = settings
     app.config.update(_configuration(settings))
+    app.jinja_environment = context.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

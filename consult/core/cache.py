@@ -7,7 +7,7 @@ already gets a 304. Where pages are kept, and handed out, is `core.shelf`. Whoev
 page of their own and none of this. A reader gets no cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import cache, partial, wraps
 from hashlib import sha256
 from typing import ParamSpec, TypeVar
@@ -29,7 +29,7 @@ from consult.settings import current
 P = ParamSpec("P")
 Value = TypeVar("Value")
 
-MOST_PARTS, MOST_ROWS = 200, 300
+MOST_PARTS = 200
 OK = 200
 # What a list may be asked for. A page with any other word in its address is answered, and not kept.
 ASKED_OF_LISTS = frozenset({"after", "kind", "language", "section"})
@@ -39,8 +39,8 @@ SOURCES = ("consult", "templates", "translations", "static")
 
 
 def register(app: Flask) -> None:
-    """Give templates the three that keep parts."""
-    app.jinja_env.globals.update(same_part=same_part, same_here=same_here, same_rows=same_rows)
+    """Give templates the two that keep parts."""
+    app.jinja_env.globals.update(same_part=same_part, same_here=same_here)
 
 
 def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
@@ -107,27 +107,6 @@ def same_part(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
     if this were not here.
     """
     return _remembered((name, language(), identity.revision(), *of), caller) if g.get("same_for_visitors") else caller()
-
-
-def same_rows(*of: object) -> Callable[..., Markup]:
-    """The same for the rows of a list, each known by all that it shows: `{% set keep = same_rows() %}{% call keep(row) %}…{% endcall %}`.
-
-    A new comment makes its page anew, not the nineteen beside it.
-    """
-    if not g.get("same_for_visitors"):
-        return lambda _row, caller: caller()
-    kept: dict[Key, Markup] = current_app.extensions.setdefault("kept_rows", {})
-    common = (language(), *of)
-
-    def keep(row: Hashable, caller: Callable[[], Markup]) -> Markup:
-        found = kept.get((row, common))
-        if found is None:
-            if len(kept) >= MOST_ROWS:
-                kept.clear()
-            kept[row, common] = found = caller()
-        return found
-
-    return keep
 
 
 def same_here(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:

@@ -1,12 +1,14 @@
 """What every template knows beside its own page: who is asking, in which language, under which name and theme."""
 
 import re
+from collections.abc import MutableMapping
 from functools import cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request
+from flask.templating import Environment
 from flask_login import current_user
 
 from consult.core import identity
@@ -16,6 +18,17 @@ from consult.settings import current
 
 THEMES = ("system", "light", "dark")
 THEME = re.compile(rf"(?:^|;\s*)theme=({'|'.join(THEMES)})(?:;|$)")
+
+
+class Templates(Environment):
+    """Flask's templates, with the words they all know in one plain mapping.
+
+    Jinja puts each template's own before it and walks through both at every import of a macro; no template here has any of its own.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All that a template knows beside what a page gives it."""
+        return super().make_globals(d) if d else self.globals
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,7 @@ the request's method decides, jobs and commands write.
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -144,6 +144,14 @@ def glance(question: sa.Select[*tuple[Any, ...]], **given: object) -> sa.Row[*tu
     """The first row of one small question, asked beside the session: no objects, nothing to keep, and the connection goes back at once."""
     with db.engine.connect() as connection:
         return connection.execute(question, given).first()
+
+
+def all_rows(question: sa.Select[Any], **given: object) -> Sequence[sa.Row[Any]]:
+    """All rows of a question. Who only reads and has no session yet needs none for it: a page costs less, and sees as much."""
+    if writing.get() or db.session.registry.has():
+        return db.session.connection().execute(question, given).all()
+    with db.engine.connect() as connection:
+        return connection.execute(question, given).all()
 
 
 def insert_unless_there(table: type[Model], **values: Any) -> bool:
