@@ -21,6 +21,14 @@ class Mode(enum.StrEnum):
     POST = "post"
 
 
+class WhoMayContribute(enum.StrEnum):
+    """Who may comment: people with an account, also anyone who confirms an e-mail address, or anyone at all."""
+
+    ACCOUNT = "account"
+    CONFIRMED_EMAIL = "confirmed_email"
+    ANYONE = "anyone"
+
+
 class Provenance(enum.StrEnum):
     """Run on this site, or brought in from elsewhere and read-only."""
 
@@ -48,10 +56,13 @@ class Consultation(Model):
         UniqueConstraint("slug_fr"),
         UniqueConstraint("source", "source_id"),
         one_of("mode", Mode),
+        one_of("who_may_contribute", WhoMayContribute),
         one_of("provenance", Provenance),
         one_of("languages", Languages),
         CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="opens_before_closing"),
         CheckConstraint("provenance = 'imported' OR languages = 'both'", name="own_text_in_both_languages"),
+        # Words of nobody known are read before they appear.
+        CheckConstraint("who_may_contribute <> 'anyone' OR mode = 'pre'", name="anyone_is_read_first"),
         complete_unless("title", condition=DRAFT_OR_IMPORTED),
         complete_unless("summary", condition=DRAFT_OR_IMPORTED),
         complete_unless("scope_open", condition=DRAFT_OR_IMPORTED),
@@ -73,6 +84,7 @@ class Consultation(Model):
     report_by: Mapped[date | None] = mapped_column(sa.Date)
     respond_by: Mapped[date | None] = mapped_column(sa.Date)
     mode: Mapped[Mode] = mapped_column(EnumByValue(Mode), default=Mode.PRE)
+    who_may_contribute: Mapped[WhoMayContribute] = mapped_column(EnumByValue(WhoMayContribute), default=WhoMayContribute.ACCOUNT)
     provenance: Mapped[Provenance] = mapped_column(EnumByValue(Provenance), default=Provenance.OWN)
     languages: Mapped[Languages] = mapped_column(EnumByValue(Languages), default=Languages.BOTH)
     source: Mapped[str | None]

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from consult.accounts.models import Role, User
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, WhoMayContribute
 from consult.core.bilingual import LANGUAGES, Bilingual
 from consult.modules.models import ModuleVersion
 
 TEXTS = ("title", "summary", "scope_open", "scope_decided", "scope_excluded", "promise")
 OPTIONAL_TEXTS = frozenset({"promise"})
 # What people were told when the consultation opened, and took part on the strength of.
-SETTLED_BY_OPENING = frozenset({"slug", "opens_at", "zone", "mode"})
+SETTLED_BY_OPENING = frozenset({"slug", "opens_at", "zone", "mode", "who_may_contribute"})
 LATER_ONLY = frozenset({"closes_at", "report_by", "respond_by"})
 
 
@@ -48,6 +48,11 @@ def stage(consultation: Consultation, now: datetime) -> Stage:
 def is_open(consultation: Consultation, now: datetime) -> bool:
     """People may comment and vote now. An imported consultation never is: it is a record."""
     return stage(consultation, now) is Stage.OPEN and not consultation.imported
+
+
+def takes_votes(consultation: Consultation, now: datetime) -> bool:
+    """People may vote and judge sections now: not where anyone may write, since nobody could tell one person from ten."""
+    return is_open(consultation, now) and consultation.who_may_contribute is not WhoMayContribute.ANYONE
 
 
 def may_host(actor: User | None) -> bool:

@@ -10,7 +10,7 @@ from consult.accounts.models import User
 from consult.audit.models import Action
 from consult.audit.services import record
 from consult.consultations import queries, rules
-from consult.consultations.models import Consultation, ConsultationModule, Mode
+from consult.consultations.models import Consultation, ConsultationModule, Mode, WhoMayContribute
 from consult.consultations.rules import Stage
 from consult.core import clock
 from consult.core.access import require
@@ -39,6 +39,7 @@ class Terms(TypedDict, total=False):
     report_by: date | None
     respond_by: date | None
     mode: Mode
+    who_may_contribute: WhoMayContribute
     committee_id: int | None
 
 
