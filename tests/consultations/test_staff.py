@@ -242,20 +242,10 @@ def test_a_role_in_one_consultation_leads_nowhere_in_another(site: Site) -> None
 def test_once_open_the_form_shows_only_what_may_still_change(staff: Site, stage: Stage) -> None:
     consultation = make_consultation(stage, committee_id=make_committee().id)
     names = set(edit(staff, consultation).form("consultations.edit").names)
-    assert not names & {"opens_on", "opens_time", "zone", "mode", "committee_id"}
-    assert ("closes_on" in names) is (stage is Stage.OPEN)
+    assert not names & {"opens_on", "opens_time", "closes_on", "zone", "mode", "committee_id"}
     page = edit(staff, consultation).submit("consultations.edit", title_en="Corrected")
     assert (page.status, only().title.en) == (200, "Corrected")
     assert [entry.version.number for entry in only().modules] == [1]
-
-
-def test_once_open_the_closing_is_only_put_later(staff: Site) -> None:
-    consultation = make_consultation("open", zone=ZONE, closes_at=end_of_day(date(2026, 12, 31), ZONE))
-    page = edit(staff, consultation).submit("consultations.edit", closes_on="2026-12-30", title_en="Corrected")
-    assert (page.status, page.errors) == (422, ["This was announced: it can only be put later."])
-    assert only().title.en != "Corrected"
-    edit(staff, consultation).submit("consultations.edit", closes_on="2027-01-15")
-    assert only().closes_at == end_of_day(date(2027, 1, 15), ZONE)
 
 
 def test_a_form_that_was_open_at_the_opening_saves_only_what_may_still_change(staff: Site, clock: StoppedClock) -> None:

@@ -113,8 +113,9 @@ def _front(world: World) -> Iterator[Example]:
 
 def _rounds(world: World) -> Iterator[Example]:
     yield show(VISITOR, "consultations.index")
-    yield show(VISITOR, "consultations.index", status="reported")
-    for stage in ("open", "scheduled", "closed", "reported", "imported"):
+    for status in ("reported", "archived"):
+        yield show(VISITOR, "consultations.index", status=status)
+    for stage in ("open", "scheduled", "closed", "reported", "imported", "paused", "cancelled", "archived"):
         yield show(VISITOR, "consultations.page", world.consultations[stage])
     yield show("editor", "consultations.page", world.consultations["draft"])
     yield show("reader", "consultations.page", world.consultations["open"])
@@ -248,6 +249,10 @@ def _hosting(world: World) -> Iterator[Example]:
         {"closes_on": "2020-01-01", "opens_on": "2021-01-01", "title_fr": "t" * 201},
     )
     yield show("editor", "reports.workspace", world.consultations["closed"])
+    for stage, name in (("open", "extend"), ("open", "pause"), ("open", "cancel"), ("closed", "archive"), ("archived", "unarchive")):
+        yield show("editor", "consultations.act", world.consultations[stage], name=name)
+    yield send("editor", "consultations.act", world.consultations["open"], {"closes_on": "2020-01-01"}, name="extend")
+    yield send("editor", "consultations.act", world.consultations["open"], name="cancel")
 
 
 def _administering(world: World) -> Iterator[Example]:

@@ -157,11 +157,9 @@ class ConsultationForm(BaseForm):
         opened = reached not in rules.BEFORE_OPENING
         offered = [version for version in versions if rules.may_ask_about(version, consultation, reached)]
         self.modules.offer(offered, settled=asked if opened else frozenset())
-        gone = ["zone", "opens_on", "opens_time", "mode"] if opened else []
+        gone = ["zone", "opens_on", "opens_time", "closes_on", "mode"] if opened else []
         if opened and consultation and consultation.committee_id:
             gone.append("committee_id")
-        if reached in rules.AFTER_CLOSING:
-            gone.append("closes_on")
         for name in gone:
             delattr(self, name)
 

@@ -1,5 +1,6 @@
 """How a consultation is put into words. Templates know all of it as `words`."""
 
+from consult.consultations.presenters.acts import ACTS, history, last_reason, late_words
 from consult.consultations.presenters.contents import (
     comment_count,
     contents,
@@ -10,16 +11,21 @@ from consult.consultations.presenters.contents import (
     voting_minutes,
 )
 from consult.consultations.presenters.dates import deadline, timeline
-from consult.consultations.presenters.labels import MODES, STATUSES, ZONES, known_status, missing_text, stage_tag
+from consult.consultations.presenters.labels import MODES, STATUSES, WHO, ZONES, known_status, missing_text, stage_tag
 
 __all__ = [
+    "ACTS",
     "MODES",
     "STATUSES",
+    "WHO",
     "ZONES",
     "comment_count",
     "contents",
     "deadline",
+    "history",
     "known_status",
+    "last_reason",
+    "late_words",
     "missing_text",
     "module_cards",
     "scope_rows",

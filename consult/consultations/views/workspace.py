@@ -1,9 +1,9 @@
-"""Pages of consultations: the list, one consultation, and where staff prepare them."""
+"""Where staff prepare consultations."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,47 +13,13 @@ from consult.consultations import presenters, queries, rules, services
 from consult.consultations.forms import ConsultationForm
 from consult.consultations.models import Consultation
 from consult.consultations.rules import Stage
+from consult.consultations.views.base import CONSULTATION, bp
 from consult.core import clock
-from consult.core.access import public, require, staff
+from consult.core.access import require, staff
 from consult.core.errors import Incomplete
 from consult.core.forms import require_token
-from consult.core.i18n import BilingualBlueprint, address, settle
+from consult.core.i18n import address, settle
 from consult.modules.models import ModuleVersion
-
-bp = BilingualBlueprint("consultations", __name__)
-
-
-@bp.page("/consultations")
-@public
-def index() -> ResponseReturnValue:
-    """Every consultation, open ones first; filtered by a plain form."""
-    status = presenters.known_status(request.args.get("status", ""))
-    found = queries.listed(current_actor(), clock.now(), stages=presenters.STATUSES[status].stages)
-    return render_template("consultations/index.html", consultations=found, status=status, now=clock.now(), words=presenters)
-
-
-@bp.page("/consultations/<int:consultation_id>-<slug>")
-@bp.page("/consultations/<int:consultation_id>")
-@public
-def page(consultation_id: int, slug: str = "") -> ResponseReturnValue:
-    """One consultation: what can change, what to read, until when, who reads the answers."""
-    actor, now = current_actor(), clock.now()
-    consultation = queries.consultation(consultation_id, actor)
-    settle(consultation)
-    reached = rules.stage(consultation, now)
-    read = queries.versions_read([entry.module_id for entry in consultation.modules], now, actor)
-    return render_template(
-        "consultations/page.html",
-        consultation=consultation,
-        committee=queries.committee(consultation),
-        cards=presenters.module_cards(consultation, reached, read),
-        now=now,
-        stage=reached,
-        words=presenters,
-        may_change=rules.may_change(actor, consultation),
-        may_moderate=rules.may_moderate(actor, consultation),
-        may_report=rules.may_report(actor, consultation),
-    )
 
 
 @bp.page("/workspace/consultations", "/espace-de-travail/consultations")
@@ -80,7 +46,7 @@ def new() -> ResponseReturnValue:
     return redirect(address("consultations.edit", consultation), 303)
 
 
-@bp.form("/consultations/<int:consultation_id>-<slug>/edit", "/consultations/<int:consultation_id>-<slug>/modifier")
+@bp.form(f"{CONSULTATION}/edit", f"{CONSULTATION}/modifier")
 @staff
 def edit(consultation_id: int, slug: str) -> ResponseReturnValue:
     """Change a consultation, as far as it may still change."""
@@ -95,7 +61,7 @@ def edit(consultation_id: int, slug: str) -> ResponseReturnValue:
     return redirect(address("consultations.edit", consultation), 303)
 
 
-@bp.act("/consultations/<int:consultation_id>-<slug>/publication")
+@bp.act(f"{CONSULTATION}/publication")
 @staff
 def publish(consultation_id: int, slug: str) -> ResponseReturnValue:
     """Show a consultation to everybody."""

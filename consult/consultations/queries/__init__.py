@@ -1,0 +1,57 @@
+"""Reads of consultations, each one SELECT."""
+
+from consult.consultations.queries.consultations import (
+    LIST_ORDER,
+    by_reference,
+    by_source,
+    choosable_versions,
+    committee,
+    consultation,
+    listed,
+    readable_by,
+    slugs_like,
+    stage_at,
+    taken_modules,
+    versions,
+)
+from consult.consultations.queries.history import acts, late_count, newest_number, passes, revision, revisions, terms_at
+from consult.consultations.queries.placements import (
+    Discussed,
+    Placement,
+    Whereabouts,
+    discussed,
+    placement,
+    read_first,
+    versions_read,
+    whereabouts,
+)
+
+__all__ = [
+    "LIST_ORDER",
+    "Discussed",
+    "Placement",
+    "Whereabouts",
+    "acts",
+    "by_reference",
+    "by_source",
+    "choosable_versions",
+    "committee",
+    "consultation",
+    "discussed",
+    "late_count",
+    "listed",
+    "newest_number",
+    "passes",
+    "placement",
+    "read_first",
+    "readable_by",
+    "revision",
+    "revisions",
+    "slugs_like",
+    "stage_at",
+    "taken_modules",
+    "terms_at",
+    "versions",
+    "versions_read",
+    "whereabouts",
+]
