@@ -7,7 +7,13 @@ from typing import Any
 from consult.accounts.models import Invitation, Province, Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
 from consult.consultations.models import Consultation
-from consult.consultations.services import archive_consultation, cancel_consultation, extend_consultation, pause_consultation
+from consult.consultations.services import (
+    archive_consultation,
+    cancel_consultation,
+    extend_consultation,
+    give_late_pass,
+    pause_consultation,
+)
 from consult.core import clock, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
@@ -145,6 +151,9 @@ def _stopped(world: World) -> None:
     cancel_consultation(operator(), there["archived"], reason=why)
     archive_consultation(operator(), there["archived"])
     world.consultations |= there
+    given = world.people["neighbour"]
+    until = clock.now() + timedelta(days=5)
+    give_late_pass(operator(), world.consultations["closed"], given, until=until, reason="A broken connection.")
 
 
 def _unwritten(name: str, text: str) -> dict[str, Any]:

@@ -12,16 +12,23 @@ from consult.consultations.presenters.contents import (
 )
 from consult.consultations.presenters.dates import deadline, timeline
 from consult.consultations.presenters.labels import MODES, STATUSES, WHO, ZONES, known_status, missing_text, stage_tag
+from consult.consultations.presenters.parts import PARTS, STATES
+from consult.consultations.presenters.settings import Names, differences, term_label, term_labels
+from consult.pages.presenters import who
 
 __all__ = [
     "ACTS",
     "MODES",
+    "PARTS",
+    "STATES",
     "STATUSES",
     "WHO",
     "ZONES",
+    "Names",
     "comment_count",
     "contents",
     "deadline",
+    "differences",
     "history",
     "known_status",
     "last_reason",
@@ -31,7 +38,10 @@ __all__ = [
     "scope_rows",
     "stage_tag",
     "statement_count",
+    "term_label",
+    "term_labels",
     "timeline",
     "total_comments",
     "voting_minutes",
+    "who",
 ]

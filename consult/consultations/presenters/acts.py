@@ -51,9 +51,7 @@ ACTS = {
     ),
     Act.ARCHIVE: ActWords(
         _l("Archive the consultation"),
-        _l(
-            "It leaves the lists of current consultations. Everything in it can still be read, and you can take it out of there again."
-        ),
+        _l("It leaves the lists of current consultations. Everything in it can still be read, and you can take it out of there again."),
         _l("Archive the consultation"),
         _l("The consultation is in the archive."),
     ),

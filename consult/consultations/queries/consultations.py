@@ -40,6 +40,17 @@ def consultation(consultation_id: int, actor: User | None) -> Consultation:
     return found
 
 
+def once_open(consultation: Consultation, now: datetime) -> tuple[Consultation, datetime]:
+    """A draft as if it were published, and a moment at which it is open. What is changed here belongs to no session: it is never saved."""
+    if consultation.published_at is not None:
+        return consultation, now
+    db.session.expunge(consultation)
+    consultation.published_at = now
+    opens = consultation.opens_at or now
+    is_over = consultation.closes_at is not None and now >= consultation.closes_at
+    return consultation, opens if is_over else max(now, opens)
+
+
 def by_reference(reference: str) -> Consultation:
     """The consultation that a command line names: by its number or its English slug."""
     number = int(reference) if reference.isdecimal() else 0

@@ -8,6 +8,7 @@ from consult.consultations.services.acts import (
     resume_consultation,
     unarchive_consultation,
 )
+from consult.consultations.services.duplicates import duplicate_consultation
 from consult.consultations.services.kept import renew, renew_all
 from consult.consultations.services.passes import count_late, end_late_pass, give_late_pass
 from consult.consultations.services.settings import (
@@ -33,6 +34,7 @@ __all__ = [
     "change_consultation",
     "count_late",
     "create_consultation",
+    "duplicate_consultation",
     "end_late_pass",
     "extend_consultation",
     "free_slug",

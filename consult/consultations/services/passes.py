@@ -30,7 +30,7 @@ def give_late_pass(actor: User | None, consultation: Consultation, person: User,
     if given is None:
         consultation.late_passes.append(late_pass)
     db.session.flush()
-    note(Action.LATE_PASS_GIVEN, actor, consultation, late_pass=late_pass.id)
+    note(Action.LATE_LEAVE_GIVEN, actor, consultation, late_pass=late_pass.id)
     return late_pass
 
 
@@ -39,7 +39,7 @@ def end_late_pass(actor: User | None, consultation: Consultation, late_pass: Lat
     require(rules.may_change, actor, consultation)
     hold(consultation)
     late_pass.until = min(late_pass.until, clock.now())
-    note(Action.LATE_PASS_ENDED, actor, consultation, late_pass=late_pass.id)
+    note(Action.LATE_LEAVE_ENDED, actor, consultation, late_pass=late_pass.id)
 
 
 def count_late(actor: User, consultation: Consultation, target: str, now: datetime) -> None:
@@ -48,5 +48,5 @@ def count_late(actor: User, consultation: Consultation, target: str, now: dateti
         return
     row = {"consultation_id": consultation.id, "user_id": actor.id, "target": target, "at": now}
     if insert_unless_there(LateContribution, **row):
-        record(Action.LATE_PASS_USED, actor.id, f"consultation:{consultation.id}", consultation_id=consultation.id)
+        record(Action.LATE_LEAVE_USED, actor.id, f"consultation:{consultation.id}", consultation_id=consultation.id)
     renew(consultation)

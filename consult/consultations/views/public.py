@@ -1,5 +1,7 @@
 """What everybody reads: the list of consultations, and one of them."""
 
+from datetime import datetime
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -28,25 +30,26 @@ def page(consultation_id: int, slug: str = "") -> ResponseReturnValue:
     """One consultation: what can change, what to read, until when, who reads the answers."""
     consultation = queries.consultation(consultation_id, current_actor())
     settle(consultation)
-    return public_page(consultation)
+    return public_page(consultation, clock.now())
 
 
-def public_page(consultation: Consultation) -> str:
-    """Its page, as this reader sees it."""
-    actor, now = current_actor(), clock.now()
+def public_page(consultation: Consultation, now: datetime, *, is_preview: bool = False) -> str:
+    """Its page, as this reader sees it; in a preview, as a stranger will."""
+    actor = None if is_preview else current_actor()
     reached = rules.stage(consultation, now)
     read = queries.versions_read([entry.module_id for entry in consultation.modules], now, actor)
     return render_template(
         "consultations/page.html",
         consultation=consultation,
         committee=queries.committee(consultation),
-        cards=presenters.module_cards(consultation, reached, read),
+        cards=presenters.module_cards(consultation, reached, read, is_preview=is_preview),
         acts=queries.acts(consultation),
         late=queries.late_count(consultation) if reached in rules.OVER else 0,
         now=now,
         stage=reached,
         over=rules.OVER,
         takes_votes=rules.takes_votes(consultation, now, actor),
+        is_preview=is_preview,
         words=presenters,
         may_change=rules.may_change(actor, consultation),
         may_moderate=rules.may_moderate(actor, consultation),

@@ -61,6 +61,18 @@ class ModulePlace(Spot):
     placement: Placement
 
 
+class PreviewPlace(ModulePlace):
+    """The same before anybody can take part: the ways to comment lead no further than to the words themselves."""
+
+    def thread_url(self, key: str = WHOLE_MODULE, lang: str | None = None) -> str:
+        """The block on this page."""
+        return f"#{key or 'all-comments'}"
+
+    def section_url(self, key: str, lang: str | None = None) -> str:
+        """The section on this page."""
+        return f"#{key}"
+
+
 def module_place(module_id: int, number: int | None) -> ModulePlace:
     """Find where a module is read; a draft does not exist for the public."""
 
