@@ -62,15 +62,15 @@ class ModulePlace(Spot):
 
 
 class PreviewPlace(ModulePlace):
-    """The same before anybody can take part: the ways to comment lead no further than to the words themselves."""
+    """The same before anybody can take part: the ways to comment lead no further than to this very page."""
 
     def thread_url(self, key: str = WHOLE_MODULE, lang: str | None = None) -> str:
-        """The block on this page."""
-        return f"#{key or 'all-comments'}"
+        """The page itself."""
+        return f"?at={key}" if key else "#all-comments"
 
     def section_url(self, key: str, lang: str | None = None) -> str:
-        """The section on this page."""
-        return f"#{key}"
+        """The page itself."""
+        return f"?at={key}"
 
 
 def module_place(module_id: int, number: int | None) -> ModulePlace:

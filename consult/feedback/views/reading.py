@@ -14,6 +14,7 @@ from consult.core.cache import same_for_visitors
 from consult.core.errors import NotFound
 from consult.core.i18n import settle
 from consult.feedback import presenters
+from consult.feedback.queries import previews
 from consult.feedback.views.ballots import own_answers
 from consult.feedback.views.base import MODULE, ModulePlace, PreviewPlace, bp, module_place, module_state
 from consult.feedback.views.statements import CONSULTATION
@@ -59,7 +60,7 @@ def _read(module_id: int, number: int | None) -> str:
 
 def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: bool = False) -> str:
     consultation = place.placement.consultation
-    blocks = modules.blocks(place.placement.version)
+    blocks = previews.blocks_ahead(place.placement.version) if is_preview else modules.blocks(place.placement.version)
     sections = modules.sections(blocks)
     return render_template(
         "feedback/module.html",
