@@ -1,6 +1,7 @@
 """A look ahead at a draft, and a new draft like an earlier consultation."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -26,6 +27,11 @@ def draft() -> Consultation:
     return make_consultation("draft", versions=[version], other_ways=Bilingual("By mail.", "Par la poste."))
 
 
+def previews(row: Consultation) -> list[tuple[str, dict[str, Any]]]:
+    """Its own, and that of its module."""
+    return [("consultations.preview", {}), ("feedback.preview", {"module_id": row.modules[0].module_id})]
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_staff_see_a_draft_as_a_stranger_will(site: Site, lang: str) -> None:
     row, host = draft(), site.as_(make_user(roles=[Role.EDITOR]))
@@ -43,7 +49,7 @@ def test_staff_see_a_draft_as_a_stranger_will(site: Site, lang: str) -> None:
 
 def test_a_preview_leads_to_no_page_that_is_not_there(site: Site) -> None:
     row, host = draft(), site.as_(make_user(roles=[Role.EDITOR]))
-    for target, arguments in (("consultations.preview", {}), ("feedback.preview", {"module_id": row.modules[0].module_id})):
+    for target, arguments in previews(row):
         page = host.open(target, row, **arguments)
         for url in {link["href"] for link in page.main.all("a")}:
             assert url.startswith(("#", "?at=")) or host.open(url).status == 200, url
@@ -53,7 +59,7 @@ def test_a_preview_leads_to_no_page_that_is_not_there(site: Site) -> None:
 def test_a_preview_is_for_staff(site: Site, role: Role | None) -> None:
     row = draft()
     reader = site.as_(make_user(roles=[role] if role else []))
-    for target, arguments in (("consultations.preview", {}), ("feedback.preview", {"module_id": row.modules[0].module_id})):
+    for target, arguments in previews(row):
         assert reader.open(target, row, **arguments).status == (200 if role else 404)
 
 

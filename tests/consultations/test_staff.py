@@ -1,6 +1,7 @@
 """Preparing a consultation, from an empty form to its publication, and what may change afterwards."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -89,7 +90,8 @@ def test_a_consultation_is_prepared_checked_and_published(staff: Site, site: Sit
     made = only()
     assert page.path == staff.path("consultations.edit", made, lang=lang)
     chosen: dict[str, Given] = {"modules": [first.id, second.id], f"modules-{first.id}": 2, f"modules-{second.id}": 1}
-    for name, values in {**TYPED, "modules": chosen, "committee": {"committee_id": committee.id}}.items():
+    parts: dict[str, dict[str, Given]] = {**TYPED, "modules": chosen, "committee": {"committee_id": committee.id}}
+    for name, values in parts.items():
         page = part(staff, made, name, lang).send("consultations.part", values)
         assert page.path == staff.path("consultations.edit", made, lang=lang), page.errors
     made = only()
@@ -125,7 +127,7 @@ def states(page: Page) -> dict[str, str]:
 
 
 def test_every_part_says_in_words_where_it_stands(staff: Site) -> None:
-    bare = dict.fromkeys(("summary", "scope_open", "promise"), Bilingual("", ""))
+    bare: dict[str, Any] = dict.fromkeys(("summary", "scope_open", "promise"), Bilingual("", ""))
     draft = make_consultation("draft", modules=0, closes_at=None, **bare)
     assert states(edit(staff, draft)) == {
         "Title and summary": "To do",
