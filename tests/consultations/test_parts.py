@@ -157,7 +157,7 @@ def test_once_open_the_forms_ask_only_for_what_may_still_change(staff: Site, sta
 def test_what_was_put_away_is_only_read(staff: Site, stage: Stage) -> None:
     consultation = make_consultation(stage)
     for name in PARTS:
-        assert "This cannot change any more" in part(staff, consultation, name).text
+        assert "Settled: this cannot change any more" in part(staff, consultation, name).text
 
 
 def test_a_form_that_was_open_at_the_opening_saves_only_what_may_still_change(staff: Site, clock: StoppedClock) -> None:

@@ -1,6 +1,6 @@
 """How a consultation is put into words. Templates know all of it as `words`."""
 
-from consult.consultations.presenters.acts import ACTS, history, last_reason, late_words
+from consult.consultations.presenters.acts import ACTS, history, last_reason, late_words, until
 from consult.consultations.presenters.contents import (
     comment_count,
     contents,
@@ -13,7 +13,7 @@ from consult.consultations.presenters.contents import (
 from consult.consultations.presenters.dates import deadline, timeline
 from consult.consultations.presenters.labels import MODES, STATUSES, WHO, ZONES, known_status, missing_text, stage_tag
 from consult.consultations.presenters.parts import PARTS, STATES
-from consult.consultations.presenters.settings import Names, differences, term_label, term_labels
+from consult.consultations.presenters.settings import Names, differences, rows, term_label, term_labels
 from consult.pages.presenters import who
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "late_words",
     "missing_text",
     "module_cards",
+    "rows",
     "scope_rows",
     "stage_tag",
     "statement_count",
@@ -42,6 +43,7 @@ __all__ = [
     "term_labels",
     "timeline",
     "total_comments",
+    "until",
     "voting_minutes",
     "who",
 ]

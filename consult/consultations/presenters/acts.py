@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -81,6 +82,11 @@ def history(consultation: Consultation, acts: Iterable[ConsultationAct]) -> list
 def last_reason(acts: Iterable[ConsultationAct], *wanted: Act) -> Passage | None:
     """Why the newest of these acts was done."""
     return next((act.reason.read(language()) for act in acts if act.act in wanted), None)
+
+
+def until(end: datetime, zone: str) -> str:
+    """An exclusive end as people are told it: the last minute before it."""
+    return moment(zones.last_second(end), zone)
 
 
 def late_words(count: int) -> str:

@@ -14,8 +14,8 @@ from consult.consultations.models import Mode, WhoMayContribute
 from consult.consultations.presenters.labels import MODES, WHO
 from consult.consultations.rules import TEXTS
 from consult.consultations.terms import DAYS, MODULES, MOMENTS, TERMS, Kept
-from consult.core.bilingual import LANGUAGES
 from consult.core.formats import day, moment, zone_name
+from consult.core.zones import last_second
 
 LABELS: dict[str, LazyString] = {
     "title": _l("Title"),
@@ -68,6 +68,17 @@ def differences(before: Kept, after: Kept, names: Names, only: Collection[str] =
     return [one for name in changed for one in _differences(name, before, after, names)]
 
 
+def rows(state: Kept, only: Collection[str], names: Names) -> list[tuple[str, str, str]]:
+    """These settings as they stand: what each is called, its language ("" for words of the page), what stands in it."""
+    found = []
+    for name in (one for one in (*TERMS, MODULES) if one in only):
+        if name in TEXTS:
+            found += [(label, lang, state[name][lang]) for lang, label in _in_both(name).items() if state[name][lang]]
+        else:
+            found.append((term_label(name), "", _value(name, state.get(name), state.get("zone", "UTC"), names)))
+    return found
+
+
 def term_label(name: str) -> str:
     """What a setting is called."""
     return str(LABELS[name])
@@ -83,8 +94,11 @@ def _differences(name: str, before: Kept, after: Kept, names: Names) -> list[Dif
         told = [_value(name, state.get(name), state.get("zone", "UTC"), names) for state in (before, after)]
         return [Difference(name, term_label(name), "", *told)]
     old, new = (state.get(name) or {"en": "", "fr": ""} for state in (before, after))
-    labels = {"en": _("%(part)s, in English", part=term_label(name)), "fr": _("%(part)s, in French", part=term_label(name))}
-    return [Difference(name, labels[lang], lang, old[lang], new[lang]) for lang in LANGUAGES if old[lang] != new[lang]]
+    return [Difference(name, label, lang, old[lang], new[lang]) for lang, label in _in_both(name).items() if old[lang] != new[lang]]
+
+
+def _in_both(name: str) -> dict[str, str]:
+    return {"en": _("%(part)s, in English", part=term_label(name)), "fr": _("%(part)s, in French", part=term_label(name))}
 
 
 def _value(name: str, value: Any, zone: str, names: Names) -> str:  # noqa: ANN401 - as JSON keeps it
@@ -92,7 +106,8 @@ def _value(name: str, value: Any, zone: str, names: Names) -> str:  # noqa: ANN4
     if value is None or value == []:
         return _("nothing yet")
     if name in MOMENTS:
-        return moment(datetime.fromisoformat(value), zone)
+        at = datetime.fromisoformat(value)
+        return moment(last_second(at) if name == "closes_at" else at, zone)
     if name in DAYS:
         return day(date.fromisoformat(value))
     if name == MODULES:

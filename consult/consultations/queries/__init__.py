@@ -15,7 +15,7 @@ from consult.consultations.queries.consultations import (
     taken_modules,
     versions,
 )
-from consult.consultations.queries.history import acts, late_count, newest_number, passes, revision, revisions, terms_at
+from consult.consultations.queries.history import acts, late_count, newest_number, passes, revision, revisions, terms_at, who_saved
 from consult.consultations.queries.placements import (
     Discussed,
     Placement,
@@ -56,4 +56,5 @@ __all__ = [
     "versions",
     "versions_read",
     "whereabouts",
+    "who_saved",
 ]

@@ -31,6 +31,11 @@ def revision(consultation: Consultation, number: int) -> Revision:
     return found
 
 
+def who_saved(revision: Revision) -> User | None:
+    """Who saved this state; nobody where it was the command line, or the account is gone."""
+    return db.session.get(User, revision.saved_by_id) if revision.saved_by_id else None
+
+
 def terms_at(consultation: Consultation, number: int) -> dict[str, object] | None:
     """The settings as they stood at a number; nothing where that was never kept."""
     return db.session.scalar(select(Revision.terms).where(Revision.consultation_id == consultation.id, Revision.number == number))

@@ -35,6 +35,7 @@ def revision(consultation_id: int, slug: str, number: int) -> ResponseReturnValu
         "consultations/revision.html",
         consultation=consultation,
         revision=subject,
+        who=queries.who_saved(subject),
         changes=None if before is None else presenters.differences(before, subject.terms, known),
         going_back=presenters.differences(now, subject.terms, known),
         newest=queries.newest_number(consultation),

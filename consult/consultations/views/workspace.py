@@ -11,7 +11,7 @@ from consult.accounts.queries import committees
 from consult.accounts.session import current_actor
 from consult.consultations import presenters, queries, rules, services
 from consult.consultations.forms import PartForm
-from consult.consultations.models import Consultation
+from consult.consultations.models import Act, Consultation
 from consult.consultations.parts import PARTS, Part
 from consult.consultations.rules import Stage
 from consult.consultations.terms import MODULES, as_kept, kept_value
@@ -145,6 +145,8 @@ def _part_page(consultation: Consultation, form: PartForm) -> str:
         part=form.part,
         theirs=theirs,
         settled=form.settled_terms,
+        settled_rows=presenters.rows(standing, form.settled_terms, names(standing)) if form.settled_terms else [],
+        is_extendable=rules.is_possible(Act.EXTEND, consultation, clock.now()),
         now=clock.now(),
         words=presenters,
     )
