@@ -15,6 +15,9 @@ ABOUT = {
     "closed": Bilingual("A round without a report", "Une ronde sans rapport"),
     "scheduled": Bilingual("A round to come", "Une ronde à venir"),
     "ready": Bilingual("A round nearly ready", "Une ronde presque prête"),
+    "paused": Bilingual("A round that waits", "Une ronde qui attend"),
+    "cancelled": Bilingual("A round called off", "Une ronde annulée"),
+    "archived": Bilingual("A round of long ago", "Une ronde d’il y a longtemps"),
 }
 WORDS = {
     "english": "Two steps back is a good rule with a partner.",

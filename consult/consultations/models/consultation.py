@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.consultations.models.passes import LatePass
 from consult.core.bilingual import Bilingual, bilingual, complete_unless
 from consult.core.db import EnumByValue, Model, one_of
 from consult.modules.models import Module, ModuleVersion
@@ -19,6 +20,14 @@ class Mode(enum.StrEnum):
 
     PRE = "pre"
     POST = "post"
+
+
+class WhoMayContribute(enum.StrEnum):
+    """Who may comment: people with an account, also anyone who confirms an e-mail address, or anyone at all."""
+
+    ACCOUNT = "account"
+    CONFIRMED_EMAIL = "confirmed_email"
+    ANYONE = "anyone"
 
 
 class Provenance(enum.StrEnum):
@@ -48,10 +57,13 @@ class Consultation(Model):
         UniqueConstraint("slug_fr"),
         UniqueConstraint("source", "source_id"),
         one_of("mode", Mode),
+        one_of("who_may_contribute", WhoMayContribute),
         one_of("provenance", Provenance),
         one_of("languages", Languages),
         CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="opens_before_closing"),
         CheckConstraint("provenance = 'imported' OR languages = 'both'", name="own_text_in_both_languages"),
+        # Words of nobody known are read before they appear.
+        CheckConstraint("who_may_contribute <> 'anyone' OR mode = 'pre'", name="anyone_is_read_first"),
         complete_unless("title", condition=DRAFT_OR_IMPORTED),
         complete_unless("summary", condition=DRAFT_OR_IMPORTED),
         complete_unless("scope_open", condition=DRAFT_OR_IMPORTED),
@@ -67,12 +79,15 @@ class Consultation(Model):
     scope_decided: Mapped[Bilingual] = bilingual("scope_decided")
     scope_excluded: Mapped[Bilingual] = bilingual("scope_excluded")
     promise: Mapped[Bilingual] = bilingual("promise")
+    other_ways: Mapped[Bilingual] = bilingual("other_ways")
+    moderation_rules: Mapped[Bilingual] = bilingual("moderation_rules")
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]  # exclusive
     zone: Mapped[str] = mapped_column(default="America/Vancouver")
     report_by: Mapped[date | None] = mapped_column(sa.Date)
     respond_by: Mapped[date | None] = mapped_column(sa.Date)
     mode: Mapped[Mode] = mapped_column(EnumByValue(Mode), default=Mode.PRE)
+    who_may_contribute: Mapped[WhoMayContribute] = mapped_column(EnumByValue(WhoMayContribute), default=WhoMayContribute.ACCOUNT)
     provenance: Mapped[Provenance] = mapped_column(EnumByValue(Provenance), default=Provenance.OWN)
     languages: Mapped[Languages] = mapped_column(EnumByValue(Languages), default=Languages.BOTH)
     source: Mapped[str | None]
@@ -80,6 +95,9 @@ class Consultation(Model):
     committee_id: Mapped[int | None] = mapped_column(ForeignKey("committees.id"), index=True)
     published_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)  # goes up with every change that its public pages show
     statement_count: Mapped[int] = mapped_column(default=0)  # live statements
@@ -87,6 +105,8 @@ class Consultation(Model):
     modules: Mapped[list["ConsultationModule"]] = relationship(
         back_populates="consultation", order_by="ConsultationModule.position", cascade="all, delete-orphan"
     )
+    # Read by `rules.is_open` alone: after the closing, for somebody who is signed in.
+    late_passes: Mapped[list[LatePass]] = relationship(order_by=LatePass.id)
 
     def place(self, lang: str) -> dict[str, int | str]:
         """Arguments of its address."""
