@@ -45,6 +45,7 @@ def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> li
         "consultation_id": [vault.open.id, vault.draft.id, vault.closed.id],
         "module_id": [vault.version.module_id, vault.closed.modules[0].module_id],
         "report_id": [vault.report.id],
+        "edit_id": [vault.edit.id],
         "comment_id": [comment.id for comment in vault.comments.values()],
         "user_id": [vault.people[name].id for name in ("editor", "writer")],
         "grant_id": [vault.people["editor"].grants[0].id],
