@@ -45,7 +45,6 @@ class _Reasoned(BaseForm):
 class DecisionForm(_Reasoned):
     """Publish, send back once, or do not publish and say why. Nothing is chosen in advance."""
 
-    reason = SelectField(_l("Reason, where the comment is sent back or not published"), validate_choice=False)
     passage = TextAreaField(_l("Words to change, where the comment is sent back"), filters=[tidy])
     read = HiddenField()
     subject: Comment
@@ -56,6 +55,8 @@ class DecisionForm(_Reasoned):
         form = cls.of_request(read=mark)
         form.subject = subject
         form.outcome.choices = list(_choices(subject.visibility, may_return=not was_returned))
+        if form.may_return:
+            form.reason.label.text = _l("Reason, where the comment is sent back or not published")
         return form
 
     @property
@@ -91,7 +92,7 @@ def _choices(visibility: Visibility, *, may_return: bool) -> Iterator[SelectChoi
         yield SelectChoice(PUBLISH, _l("Leave it public") if visibility is Visibility.PUBLISHED else _l("Publish"))
     if visibility is Visibility.PENDING and may_return:
         yield SelectChoice(RETURN, _l("Send back to its author, who is asked to change some words"))
-    yield SelectChoice(HIDE, _l("Do not publish"))
+    yield SelectChoice(HIDE, _l("Take it out of public view") if visibility is Visibility.PUBLISHED else _l("Do not publish"))
 
 
 class EditDecisionForm(_Reasoned):

@@ -4,10 +4,11 @@ from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from consult.core.forms import BaseForm, tidy
+from consult.core.i18n import language
 from consult.feedback.forms.comments import ReplyForm, WithinLength, written
 from consult.feedback.models import BODY_MAX, REASON_MAX, Comment, CommentEdit, FlagReason
 from consult.feedback.presenters import FLAG_REASONS
@@ -17,6 +18,7 @@ class EditForm(ReplyForm):
     """Other words for one's own comment."""
 
     body = TextAreaField(_l("Your comment"), validators=[written, WithinLength(BODY_MAX)])
+    lang = SelectField(_l("Language of my comment"), default=language)
     read = HiddenField()
 
     @classmethod
