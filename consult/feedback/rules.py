@@ -1,12 +1,12 @@
 """Who may say, change, take back and see what; and the one table of how a comment's publicity may change."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode
 from consult.consultations.rules import OVER, is_open, may_moderate, may_report, stage, takes_votes
-from consult.feedback.models import AuthorChoice, Comment, Readiness, Statement, StatementStatus, Visibility
+from consult.feedback.models import AuthorChoice, Comment, CommentReturn, Readiness, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
 # Whoever asks for changes says which, so that somebody can make them (METHOD 3.1).
@@ -22,15 +22,26 @@ class By(enum.StrEnum):
 
 TRANSITIONS: dict[tuple[Visibility, Visibility], By] = {
     (Visibility.PENDING, Visibility.PUBLISHED): By.MODERATOR,
+    (Visibility.PENDING, Visibility.RETURNED): By.MODERATOR,
     (Visibility.PENDING, Visibility.HIDDEN): By.MODERATOR,
     (Visibility.PENDING, Visibility.WITHDRAWN): By.AUTHOR,
+    # A returned comment waits again as soon as its author has changed it. No clock moves it.
+    (Visibility.RETURNED, Visibility.PENDING): By.AUTHOR,
+    (Visibility.RETURNED, Visibility.HIDDEN): By.MODERATOR,
+    (Visibility.RETURNED, Visibility.WITHDRAWN): By.AUTHOR,
     (Visibility.PUBLISHED, Visibility.HIDDEN): By.MODERATOR,
     (Visibility.PUBLISHED, Visibility.WITHDRAWN): By.AUTHOR,
     (Visibility.HIDDEN, Visibility.PUBLISHED): By.MODERATOR,
     # A withdrawn comment goes back to where it was, never further.
     (Visibility.WITHDRAWN, Visibility.PENDING): By.AUTHOR,
+    (Visibility.WITHDRAWN, Visibility.RETURNED): By.AUTHOR,
     (Visibility.WITHDRAWN, Visibility.PUBLISHED): By.AUTHOR,
 }
+
+# Other words for a public comment are no move in this table: they wait beside it, and the old ones stay public.
+EDITABLE = frozenset({Visibility.PENDING, Visibility.RETURNED, Visibility.PUBLISHED})
+RETURNED_FOR = timedelta(days=10)
+REMINDED_AFTER = timedelta(days=8)
 
 
 def may_take_part(actor: User | None, consultation: Consultation, now: datetime) -> bool:
@@ -60,8 +71,29 @@ def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
 
 def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
     """The author may take a comment back until the consultation closes."""
-    may_change = comment.visibility in {Visibility.PENDING, Visibility.PUBLISHED}
-    return may_change and is_author(actor, comment) and is_open(comment.consultation, now, actor)
+    return comment.visibility in EDITABLE and is_author(actor, comment) and is_open(comment.consultation, now, actor)
+
+
+def may_edit(actor: User | None, comment: Comment, now: datetime) -> bool:
+    """The author may change the words until the consultation closes, unless a moderator keeps them from the public."""
+    return comment.visibility in EDITABLE and is_author(actor, comment) and is_open(comment.consultation, now, actor)
+
+
+def edit_waits(comment: Comment) -> bool:
+    """Other words for it wait for a moderator: it is public, and its consultation reviews before it publishes."""
+    return comment.visibility is Visibility.PUBLISHED and first_visibility(comment.consultation) is Visibility.PENDING
+
+
+def change_by(returned: CommentReturn, consultation: Consultation) -> datetime:
+    """Until when an author is asked to change a returned comment: ten days, or less where it closes before. Nothing happens after it."""
+    asked = returned.returned_at + RETURNED_FOR
+    return min(asked, consultation.closes_at) if consultation.closes_at else asked
+
+
+def may_flag(actor: User | None, comment: Comment) -> bool:
+    """May ask a moderator to look at other people's public comments, also after closing. An import is a record that nobody moderates."""
+    confirmed = actor is not None and actor.confirmed_at is not None
+    return confirmed and is_public(comment) and not is_author(actor, comment) and not comment.consultation.imported
 
 
 def may_restore(actor: User | None, comment: Comment, now: datetime) -> bool:

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from consult.moderation import jobs as jobs
+
 
 def register(app: Flask) -> None:
     """Add the pages of this feature, and the words for a reason code wherever a decision is shown."""

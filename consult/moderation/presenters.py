@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.moderation.models import Reason
+from consult.feedback.models import EditState
+from consult.feedback.presenters import visibility_word
+from consult.moderation.models import Decision, Reason
 
 REASONS: dict[Reason, LazyString] = {
     Reason.PII_SELF: _l("Personal information of the person who wrote it"),
@@ -82,3 +84,17 @@ def note_hint(lang: str) -> str:
     if lang == "fr":
         return _("The author reads in French. Say what could be changed so that the comment can be published.")
     return _("The author reads in English. Say what could be changed so that the comment can be published.")
+
+
+def decision_word(decision: Decision, edit: EditState | None) -> str:
+    """What was decided: of the comment, or of a change of it."""
+    if edit is EditState.ACCEPTED:
+        return _("Change accepted")
+    if edit is EditState.REFUSED:
+        return _("Change not accepted")
+    return visibility_word(decision.after)
+
+
+def people(number: int) -> str:
+    """How many people flagged a comment."""
+    return ngettext("%(num)d person", "%(num)d people", number)

@@ -19,9 +19,16 @@ HIDING = (
     Reason.COPYRIGHT,
     Reason.SPAM,
 )
-DECIDABLE = frozenset({Visibility.PENDING, Visibility.PUBLISHED, Visibility.HIDDEN})
+# Those that other words can mend: such a comment may be sent back to its author.
+RETURNING = (Reason.PII_THIRD, Reason.PII_SELF, Reason.HARASS, Reason.ILLEGAL, Reason.OPSEC, Reason.COPYRIGHT)
+DECIDABLE = frozenset({Visibility.PENDING, Visibility.PUBLISHED, Visibility.RETURNED, Visibility.HIDDEN})
 
 
 def may_decide(actor: User | None, comment: Comment) -> bool:
     """May publish or hide this comment: a moderator of its consultation who did not write it. An import is a record."""
     return may_moderate(actor, comment.consultation) and not is_author(actor, comment) and not comment.consultation.imported
+
+
+def is_passage(passage: str, comment: Comment) -> bool:
+    """These are words of the comment, exactly as they stand in it."""
+    return passage.strip() != "" and passage.strip() in comment.body

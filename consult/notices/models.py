@@ -17,6 +17,11 @@ class NoticeKind(enum.StrEnum):
 
     COMMENT_PUBLISHED = "comment_published"
     COMMENT_HIDDEN = "comment_hidden"
+    COMMENT_RETURNED = "comment_returned"
+    COMMENT_RETURN_REMINDER = "comment_return_reminder"
+    COMMENT_EDIT_ACCEPTED = "comment_edit_accepted"
+    COMMENT_EDIT_REFUSED = "comment_edit_refused"
+    FLAG_ANSWERED = "flag_answered"
 
 
 class Notice(Model):

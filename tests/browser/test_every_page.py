@@ -59,7 +59,11 @@ class Looker:
         if example.sent is not None:
             form = self.page.locator("main form:has(.form-actions)").first
             for name, value in example.sent.items():
-                form.locator(f"[name={name}]").fill(value)
+                choice = form.locator(f"input[type=radio][name={name}][value='{value}']")
+                if choice.count():
+                    choice.check()
+                else:
+                    form.locator(f"[name={name}]").fill(value)
             form.locator(".form-actions button[type=submit]").first.click()
             self.page.wait_for_load_state()
         return True

@@ -11,7 +11,17 @@ from consult.consultations.models import Consultation
 from consult.core import clock
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import AuthorChoice, Comment, Readiness, Stance, Statement, StatementStatus, Visibility
+from consult.feedback.models import (
+    AuthorChoice,
+    Comment,
+    CommentEdit,
+    FlagReason,
+    Readiness,
+    Stance,
+    Statement,
+    StatementStatus,
+    Visibility,
+)
 from consult.feedback.services import vote_on_comment
 from consult.moderation.models import Decision, Reason
 from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
@@ -23,6 +33,7 @@ from consult.reports.services import compile_report, write_summary
 from tests.builders.accounts import Given, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
+from tests.builders.edits import make_edit, make_flag, make_former, make_return
 from tests.builders.feedback import make_comment, make_statement
 from tests.builders.modules import make_block, make_version
 from tests.builders.pages import make_line, make_text
@@ -75,6 +86,7 @@ class Vault:
     comments: dict[str, Comment] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     line: Line = field(init=False)
+    edit: CommentEdit = field(init=False)
 
 
 def make_vault() -> Vault:
@@ -152,6 +164,16 @@ def _comments(vault: Vault) -> None:
         decided_at=clock.now() - timedelta(hours=1),
     )
     db.session.add(decision)
+    _changes(vault)
+
+
+def _changes(vault: Vault) -> None:
+    """Of a public comment: other words that wait, what it said before, why somebody flagged it. And why another one came back."""
+    public = vault.comments["public"]
+    make_former(public, marked("former wording").en)
+    vault.edit = make_edit(public, marked("proposal").en)
+    make_flag(public, vault.people["bystander"], FlagReason.OTHER, marked("flag words").en)
+    make_return(vault.comments["returned"], marked("return note").en)
 
 
 def _statements(vault: Vault) -> None:
@@ -172,7 +194,15 @@ def _site(vault: Vault) -> None:
 
 def secrets(vault: Vault) -> list[Secret]:
     """What lies there."""
-    return [*_of_comments(vault), *_of_ballots(vault), *_of_people(vault), *_of_drafts(vault), *_of_statements(vault), *_of_site()]
+    return [
+        *_of_comments(vault),
+        *_of_changes(vault),
+        *_of_ballots(vault),
+        *_of_people(vault),
+        *_of_drafts(vault),
+        *_of_statements(vault),
+        *_of_site(),
+    ]
 
 
 def _of_site() -> list[Secret]:
@@ -190,6 +220,22 @@ def _of_comments(vault: Vault) -> list[Secret]:
         Secret(what, insiders, "moderator", "moderation.item", {"comment_id": comment.id}) for what, comment in vault.comments.items()
     ]
     return [secret for secret in waiting if secret.what != "public"]
+
+
+def _of_changes(vault: Vault) -> list[Secret]:
+    """For whoever wrote it and for the moderators of that consultation. Who is flagged learns nothing of it, nor does anybody else."""
+    public, author = {"comment_id": vault.comments["public"].id}, frozenset({"anonymous", "moderator"})
+    flagger, returned = frozenset({"bystander", "moderator"}), {"comment_id": vault.comments["returned"].id}
+    return [
+        Secret("proposal", author, "moderator", "moderation.edit", {"edit_id": vault.edit.id}),
+        Secret("proposal", author, "anonymous", "feedback.edit", public),
+        Secret("former wording", author, "moderator", "moderation.item", public),
+        Secret("former wording", author, "anonymous", "feedback.edit", public),
+        Secret("flag words", flagger, "moderator", "moderation.item", public),
+        Secret("flag words", flagger, "bystander", "feedback.flag", public),
+        Secret("return note", frozenset({"writer", "moderator"}), "moderator", "moderation.item", returned),
+        Secret("return note", frozenset({"writer", "moderator"}), "writer", "feedback.edit", returned),
+    ]
 
 
 def _of_ballots(vault: Vault) -> list[Secret]:

@@ -5,8 +5,9 @@ from consult.consultations.models import Consultation
 from consult.core import clock
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import AuthorChoice, Comment, Kind, Visibility
+from consult.feedback.models import AuthorChoice, Comment, FlagReason, Kind, Visibility
 from consult.moderation.models import Decision, Reason
+from tests.builders.edits import make_edit, make_flag, make_former, make_return
 from tests.builders.feedback import make_comment
 from tests.builders.votes import make_votes
 
@@ -45,6 +46,7 @@ def make_talk(consultation: Consultation, people: dict[str, User], crowd: list[U
     _published(talk, consultation, people, crowd)
     _gone(talk, consultation, people, crowd)
     _waiting(talk, consultation, people)
+    _changed(talk, people, crowd)
     for number in range(LONG_THREAD):
         make_comment(
             consultation, author=people["neighbour"], body=f"{number + 1}. Une remarque sur l’ensemble.", lang="fr", kind=Kind.QUESTION
@@ -114,6 +116,17 @@ def _waiting(talk: dict[str, Comment], consultation: Consultation, people: dict[
             author_choice=AuthorChoice.TEAM_ONLY if name == "team_only" else AuthorChoice.NAME,
             reason_code=_reason(name),
         )
+
+
+def _changed(talk: dict[str, Comment], people: dict[str, User], crowd: list[User]) -> None:
+    """Other words wait for one comment, took the place of the old ones in another; one came back; two were flagged."""
+    make_edit(talk["mine"], "My own words, changed, and a moderator reads them first.")
+    make_edit(talk["inuktitut"], "Deux mots en français.", "fr")
+    make_former(talk["french"], "Deux pas en arrière, oui.", "fr")
+    make_return(talk["returned"], "Say it without the place.\nThat is enough.")
+    for flagger, words in ((crowd[0], "It names my neighbour."), (crowd[1], ""), (people["moderator_elsewhere"], "")):
+        make_flag(talk["english"], flagger, words=words)
+    make_flag(talk["french"], people["reader"], FlagReason.OTHER, "I cannot say it\nin a word.")
 
 
 def _reason(name: str) -> str | None:

@@ -18,7 +18,7 @@ from consult.core import clock, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.paths import ROOT
-from consult.feedback.models import Comment, Statement, StatementOrigin, StatementStatus
+from consult.feedback.models import Comment, CommentEdit, Statement, StatementOrigin, StatementStatus
 from consult.modules.models import Module, ModuleVersion
 from consult.modules.services import import_module, publish_version
 from consult.pages import queries
@@ -60,6 +60,10 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
+
+    def edit(self, name: str) -> CommentEdit:
+        """The change that waits for the comment of this name."""
+        return db.session.query(CommentEdit).filter_by(comment_id=self.comments[name].id).one()
 
 
 def make_world() -> World:

@@ -53,6 +53,8 @@ def printed(app: Flask, shown: CommentRow, lang: str = "en", *, is_open: bool = 
         vote_url=Around("/vote/", ""),
         comment_url=Around("/comments/", ""),
         moderation_url="",
+        flag_url=None,
+        edit_url=None,
     )
     return rendered(app, SOURCE, path=f"/{lang}/", face=face, talk=talk, sentence="Hidden: rule 2.")
 

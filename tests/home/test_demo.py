@@ -19,7 +19,19 @@ from consult.consultations.queries import by_reference
 from consult.consultations.rules import Stage, stage
 from consult.core import clock, zones
 from consult.core.db import db
-from consult.feedback.models import Comment, CommentVote, Readiness, SectionBallot, Stance, Statement, StatementVote, Visibility
+from consult.feedback.models import (
+    Comment,
+    CommentEdit,
+    CommentVote,
+    Flag,
+    FormerWording,
+    Readiness,
+    SectionBallot,
+    Stance,
+    Statement,
+    StatementVote,
+    Visibility,
+)
 from consult.home.demo_loader import content
 from consult.home.demo_loader.passphrase import demo_passphrase
 from consult.jobs.models import Job
@@ -62,19 +74,35 @@ def comments(slug: str) -> list[Comment]:
 class TestTheOpenRound:
     """Where a visitor can take part."""
 
-    def test_forty_comments_are_published_and_eight_wait(self):
-        assert Counter(one.visibility for one in comments(OPEN)) == {Visibility.PUBLISHED: 40, Visibility.PENDING: 8}
+    def test_forty_comments_are_published_seven_wait_and_one_came_back(self):
+        assert Counter(one.visibility for one in comments(OPEN)) == {
+            Visibility.PUBLISHED: 40,
+            Visibility.PENDING: 7,
+            Visibility.RETURNED: 1,
+        }
 
     def test_what_waits_is_what_the_file_expects_not_to_be_published(self):
-        waiting = {one.source_id for one in comments(OPEN) if one.visibility is Visibility.PENDING}
+        waiting = {one.source_id for one in comments(OPEN) if one.visibility is not Visibility.PUBLISHED}
         assert waiting == {row["id"] for row in ROWS if row["expected_moderation"] != "publish"}
+
+    def test_one_change_is_public_another_waits_and_one_comment_is_flagged(self):
+        changed = [one for one in comments(OPEN) if one.edited_at]
+        assert [one.source_id for one in changed] == ["216"]
+        assert [one.body for one in db.session.scalars(sa.select(FormerWording))] == [row["body"] for row in ROWS if row["id"] == "216"]
+        waiting = db.session.scalars(sa.select(CommentEdit).where(CommentEdit.state == "waiting"))
+        assert [one.comment.source_id for one in waiting] == ["228"]
+        assert [one.comment.source_id for one in db.session.scalars(sa.select(Flag))] == ["222", "222"]
+
+    def test_what_came_back_is_what_the_file_expects_its_author_to_change(self):
+        returned = [one.source_id for one in comments(OPEN) if one.visibility is Visibility.RETURNED]
+        assert returned == [row["id"] for row in ROWS if row["expected_moderation"] == "ask_author"][:1]
 
     def test_each_published_comment_was_decided_by_the_moderator(self):
         moderator = db.session.scalars(sa.select(User).where(User.email == "moderator@example.org")).one()
         decided = {
             (one.comment_id, one.moderator_id, one.after)
             for one in db.session.scalars(sa.select(Decision))
-            if one.before is Visibility.PENDING
+            if one.before is Visibility.PENDING and one.after is Visibility.PUBLISHED
         }
         assert decided == {(one.id, moderator.id, Visibility.PUBLISHED) for one in comments(OPEN) if one.visibility is Visibility.PUBLISHED}
 
@@ -88,7 +116,8 @@ class TestTheOpenRound:
         by_number = {one.source_id: one for one in comments(OPEN)}
         for row in ROWS:
             said = by_number[row["id"]]
-            assert (said.body, said.signed_as, said.block_key) == (row["body"], row["display_name"], row["block_id"])
+            assert (said.signed_as, said.block_key) == (row["display_name"], row["block_id"])
+            assert said.body == row["body"] or said.edited_at
             assert f"{said.lang}-CA" == row["lang"]
             assert (said.kind.value if said.kind else "reply") == row["kind"]
             assert (said.perspective, said.province) == (row["stakeholder_group"], row["province"])
@@ -217,7 +246,7 @@ class TestAllOfIt:
         assert (outcome.exit_code, outcome.stdout) == (0, "")
 
     def test_no_mail_went_out_though_authors_were_told(self, application):
-        assert db.session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 41
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 43
         assert not (Path(application.extensions["settings"].instance) / "mail").exists()
         assert not list(db.session.scalars(sa.select(Notice).where(Notice.mailed_at.is_not(None))))
         assert {job.state.value for job in db.session.scalars(sa.select(Job))} == {"done"}

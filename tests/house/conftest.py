@@ -25,6 +25,7 @@ def things(world: World) -> dict[str, Placed | int | str]:
     """What the arguments of an address stand for."""
     return {
         "grant_id": world.people["moderator"].grants[0].id,
+        "edit_id": world.edit("mine").id,
         "invitation_id": world.invitations["newcomer"].id,
         "user_id": world.people["editor"].id,
         "comment_id": next(iter(world.comments.values())).id,

@@ -73,6 +73,7 @@ def known_parts(world: World, rule: Rule, lang: str) -> dict[str, str]:
         "report_id": report.id,
         "comment_id": world.comments["english"].id,
         "grant_id": world.people["moderator"].grants[0].id,
+        "edit_id": world.edit("mine").id,
         "invitation_id": world.invitations["newcomer"].id,
         "user_id": world.people["editor"].id,
     }

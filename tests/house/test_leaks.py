@@ -45,6 +45,7 @@ def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> li
         "consultation_id": [vault.open.id, vault.draft.id, vault.closed.id],
         "module_id": [vault.version.module_id, vault.closed.modules[0].module_id],
         "report_id": [vault.report.id],
+        "edit_id": [vault.edit.id],
         "comment_id": [comment.id for comment in vault.comments.values()],
         "user_id": [vault.people[name].id for name in ("editor", "writer")],
         "grant_id": [vault.people["editor"].grants[0].id],
@@ -139,6 +140,24 @@ def test_a_mail_tells_its_reader_alone(site: Site, vault: Vault, mailbox: Mailbo
         sent = letter.as_string() + text_of(letter)
         assert [secret.what for secret in hidden if secret.mark in sent and reader not in secret.seen_by] == []
         assert ("zqlettersqz" in sent) is (reader == "writer")
+
+
+def test_letters_about_changes_returns_and_flags_tell_their_readers_alone(site: Site, vault: Vault, mailbox: Mailbox) -> None:
+    """To the author of a change, to whoever is asked for one, and to whoever flagged: no word of anybody else, nor that there is one."""
+    people, hidden, comments = vault.people, secrets(vault), vault.comments
+    moderator, note = site.as_(people["moderator"]), "A note for one person: zqlettersqz."
+    sent_back = {"outcome": "return", "reason": "HARASS", "passage": "Secret", "note": note}
+    assert moderator.post("moderation.item", sent_back, comment_id=comments["pending"].id).status == 303
+    assert moderator.post("moderation.edit", {"outcome": "accept", "note": note}, edit_id=vault.edit.id).status == 303
+    assert moderator.post("moderation.item", {"outcome": "publish", "note": note}, comment_id=comments["public"].id).status == 303
+    readers = []
+    for letter in mailbox:
+        reader = next(name for name, person in people.items() if str(person.email) in str(letter["To"]))
+        sent = letter.as_string() + text_of(letter)
+        assert [secret.what for secret in hidden if secret.mark in sent and secret.what != f"address {reader}"] == []
+        assert ("zqlettersqz" in sent) is (reader != "bystander")
+        readers.append(reader)
+    assert readers == ["writer", "anonymous", "bystander"]
 
 
 def test_a_text_that_waits_for_a_sign_in_is_for_its_browser_alone(site: Site, vault: Vault) -> None:

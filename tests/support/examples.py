@@ -79,6 +79,7 @@ def examples(world: World, who: str) -> list[Example]:
             _rounds,
             _reading,
             _talking,
+            _changing,
             _listing,
             _judging,
             _answering,
@@ -148,6 +149,16 @@ def _talking(world: World) -> Iterator[Example]:
     for name in ("english", "mine", "my_hidden"):
         yield show("reader", "feedback.comment", comment_id=comments[name].id)
     yield send("reader", "feedback.comment", comment_id=comments["english"].id)
+
+
+def _changing(world: World) -> Iterator[Example]:
+    comments = world.comments
+    for name in ("mine", "my_pending", "returned"):
+        yield show("reader", "feedback.edit", comment_id=comments[name].id)
+    yield send("reader", "feedback.edit", None, {"body": ""}, comment_id=comments["returned"].id)
+    for name in ("english", "inuktitut", "french"):  # the last one is flagged already
+        yield show("reader", "feedback.flag", comment_id=comments[name].id)
+    yield send("reader", "feedback.flag", None, {"reason": "other"}, comment_id=comments["anonymous"].id)
 
 
 def _listing(world: World) -> Iterator[Example]:
@@ -232,9 +243,15 @@ def _moderating(world: World) -> Iterator[Example]:
     comments = world.comments
     yield show("moderator", "moderation.queue")
     yield show("moderator", "consultations.workspace")
-    for name in ("pending", "pending_french", "hidden", "mine", "withdrawn", "reply_fr", "inuktitut"):
+    yield show("moderator", "moderation.edits")
+    yield show("moderator", "moderation.flags")
+    for name in ("pending", "pending_french", "hidden", "mine", "withdrawn", "reply_fr", "inuktitut", "english", "french", "returned"):
         yield show("moderator", "moderation.item", comment_id=comments[name].id)
     yield send("moderator", "moderation.item", comment_id=comments["pending_french"].id)
+    yield send("moderator", "moderation.item", None, {"outcome": "return", "passage": "not there"}, comment_id=comments["pending"].id)
+    for name in ("mine", "inuktitut"):
+        yield show("moderator", "moderation.edit", edit_id=world.edit(name).id)
+    yield send("moderator", "moderation.edit", None, {"outcome": "refuse"}, edit_id=world.edit("mine").id)
 
 
 def _hosting(world: World) -> Iterator[Example]:

@@ -1,7 +1,9 @@
-"""Tables of feedback: comments and suggested wordings, statements, votes and section ballots with their history."""
+"""Tables of feedback: comments with their wordings and flags, statements, votes and section ballots with their history."""
 
 from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, SectionBallot
 from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
+from consult.feedback.models.edits import CommentEdit, CommentReturn, EditState, FormerWording
+from consult.feedback.models.flags import Flag, FlagReason, FlagState
 from consult.feedback.models.statements import SourceTotal, Statement
 from consult.feedback.models.vocabulary import (
     BEFORE_SECTIONS,
@@ -51,10 +53,17 @@ __all__ = [
     "WITH_WORDS",
     "AuthorChoice",
     "Comment",
+    "CommentEdit",
+    "CommentReturn",
     "CommentVote",
+    "EditState",
+    "Flag",
+    "FlagReason",
+    "FlagState",
     "FormerCommentVote",
     "FormerSectionBallot",
     "FormerStatementVote",
+    "FormerWording",
     "Kind",
     "Origin",
     "Readiness",

@@ -96,6 +96,7 @@ class Comment(Tallied, Model):
     reason_code: Mapped[str | None]  # of the decision that hid it
     posted_at: Mapped[datetime | None]  # of an import, where its source does not say
     settled_at: Mapped[datetime | None]  # when it was hidden or withdrawn
+    edited_at: Mapped[datetime | None]  # when its words changed last after they had been public
     reply_count: Mapped[int] = mapped_column(default=0)  # published replies
     source: Mapped[str | None]
     source_id: Mapped[str | None]

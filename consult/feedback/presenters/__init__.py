@@ -39,6 +39,7 @@ from consult.feedback.presenters.comments import (
     visibility_word,
 )
 from consult.feedback.presenters.faces import Face, Known, faces, more_replies
+from consult.feedback.presenters.flags import FLAG_REASONS, flag_reason_word, flag_state_word
 from consult.feedback.presenters.lists import (
     BETWEEN,
     LANGUAGES,
@@ -56,6 +57,7 @@ from consult.feedback.presenters.wording import Wording, wording
 
 __all__ = [
     "BETWEEN",
+    "FLAG_REASONS",
     "IMPORTANCE",
     "KINDS",
     "LANGUAGES",
@@ -84,6 +86,8 @@ __all__ = [
     "entries",
     "faces",
     "filter_words",
+    "flag_reason_word",
+    "flag_state_word",
     "gone",
     "kind_word",
     "more_replies",

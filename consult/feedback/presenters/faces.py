@@ -39,6 +39,7 @@ class Face(NamedTuple):
     facts: tuple[str, ...]
     when: str
     stamp: str
+    edited: str  # that its words changed after they had been public, and when
     title: str
     html: Markup
     suggested: Markup
@@ -46,6 +47,7 @@ class Face(NamedTuple):
     counts: tuple[str, ...]  # of agree, disagree, unsure; none while they are not shown
     stance: str
     is_mine: bool
+    waits: bool  # a change by its author, who is the reader, waits for a moderator
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Known:
     imported: bool = False
     stances: Mapping[int, Stance] = field(default_factory=dict)
     mine: frozenset[int] = frozenset()
+    waiting: frozenset[int] = frozenset()
     brought: Mapping[int, BroughtAlong] = field(default_factory=dict)
 
 
@@ -90,6 +93,7 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         facts=_facts(row, words),
         when=_date(row.posted_at, known.zone, words.lang) if row.posted_at else words.undated,
         stamp=iso(row.posted_at) if row.posted_at else "",
+        edited=words.edited % {"date": _date(row.edited_at, known.zone, words.lang)} if row.edited_at else "",
         title=row.title,
         html=richtext(row.safe_html),
         suggested=richtext(brought.suggested),
@@ -97,6 +101,7 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         counts=_figures(counts, words.lang) if shows_totals else (),
         stance=known.stances.get(row.id, ""),
         is_mine=row.id in known.mine,
+        waits=row.id in known.waiting,
     )
 
 

@@ -28,6 +28,10 @@ class Wording:
     link: str
     reply: str
     moderate: str
+    flag: str
+    edit: str
+    edited: str
+    edit_waits: str
     agree: str
     disagree: str
     unsure: str
@@ -56,6 +60,10 @@ def wording(lang: str) -> Wording:
             link=_("Link to comment %(number)d"),
             reply=_("Reply"),
             moderate=_("Moderate"),
+            flag=_("Flag"),
+            edit=_("Change"),
+            edited=_("changed on %(date)s"),
+            edit_waits=_("Your change waits for a moderator. Until then, everybody reads these words."),
             agree=_("Agree"),
             disagree=_("Disagree"),
             unsure=_("Unsure"),

@@ -20,6 +20,8 @@ from consult.feedback.queries.comments import (
     own_replies,
     stances_on_comments,
 )
+from consult.feedback.queries.edits import former_wordings, returned, waiting_edit, waiting_edits, wording_number, words_mark
+from consult.feedback.queries.flags import flag_of
 from consult.feedback.queries.lists import (
     LISTED_A_PAGE,
     UNFILTERED,
@@ -58,6 +60,8 @@ __all__ = [
     "comment",
     "comment_page",
     "counted",
+    "flag_of",
+    "former_wordings",
     "live_numbers",
     "own_answers",
     "own_comments",
@@ -69,6 +73,7 @@ __all__ = [
     "reason_counts",
     "replies",
     "reply_place",
+    "returned",
     "section_answers",
     "sections",
     "stances_on_comments",
@@ -79,4 +84,8 @@ __all__ = [
     "thread",
     "tombstones",
     "versions",
+    "waiting_edit",
+    "waiting_edits",
+    "wording_number",
+    "words_mark",
 ]

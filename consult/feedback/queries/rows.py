@@ -32,6 +32,7 @@ class CommentRow(NamedTuple):
     province: Province | None
     posted_at: datetime | None
     settled_at: datetime | None
+    edited_at: datetime | None
     visibility: Visibility
     reason_code: str | None
     reply_count: int
@@ -91,6 +92,7 @@ def _bare(row: CommentRow) -> CommentRow:
         signed_as="",
         perspective=None,
         province=None,
+        edited_at=None,
         agree_count=0,
         disagree_count=0,
         unsure_count=0,

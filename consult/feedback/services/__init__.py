@@ -1,4 +1,4 @@
-"""Verbs of feedback: comments, votes, and texts that wait for a sign-in."""
+"""Verbs of feedback: comments and their words, flags, votes, and texts that wait for a sign-in."""
 
 from consult.feedback.services.ballots import cast_ballot
 from consult.feedback.services.comments import (
@@ -14,22 +14,32 @@ from consult.feedback.services.comments import (
     withdraw_comment,
 )
 from consult.feedback.services.counters import count_published, section_of
+from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, refuse_other_words, rewrite, take_back_edit
+from consult.feedback.services.flags import flag_comment, withdraw_flag
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
+    "Edited",
     "Target",
+    "WordsChanged",
     "answer_statement",
     "cast_ballot",
     "change_visibility",
     "clean_body",
     "count_published",
+    "edit_comment",
+    "flag_comment",
     "lock",
     "post_comment",
     "refuse_if_closed",
     "refuse_if_no_votes",
+    "refuse_other_words",
     "reply_to_comment",
     "restore_comment",
+    "rewrite",
     "section_of",
+    "take_back_edit",
     "vote_on_comment",
     "withdraw_comment",
+    "withdraw_flag",
 ]

@@ -45,12 +45,18 @@ class Talk:
     comment_url: Around
     vote_url: Around
     moderation_url: str
+    flag_url: Around | None  # none where nobody moderates
+    edit_url: Around
     actor: User | None
     now: datetime
 
     def may_withdraw(self, comment: Comment) -> bool:
         """The reader may take this comment of theirs back."""
         return rules.may_withdraw(self.actor, comment, self.now)
+
+    def may_edit(self, comment: Comment) -> bool:
+        """The reader may change the words of this comment of theirs."""
+        return rules.may_edit(self.actor, comment, self.now)
 
     def may_restore(self, comment: Comment) -> bool:
         """The reader may put it back."""
@@ -83,6 +89,8 @@ def talk_about(rows: Sequence[CommentRow], consultation: Consultation) -> Talk:
         comment_url=_around("feedback.comment"),
         vote_url=_around("feedback.vote"),
         moderation_url=_around("moderation.item").before if may_moderate else "",
+        flag_url=None if consultation.imported else _around("feedback.flag"),
+        edit_url=_around("feedback.edit"),
         actor=actor,
         now=now,
     )
@@ -90,12 +98,14 @@ def talk_about(rows: Sequence[CommentRow], consultation: Consultation) -> Talk:
 
 def _known(rows: Sequence[CommentRow], consultation: Consultation, actor: User | None, now: datetime) -> Known:
     numbers = [row.id for row in rows if row.public]
+    mine = queries.own_public_ids(actor, numbers) if actor and numbers else set()
     return Known(
         zone=consultation.zone,
         shows_totals=rules.shows_totals(consultation, now, answered=False),
         imported=consultation.imported,
         stances=queries.stances_on_comments(actor, numbers) if actor and numbers else {},
-        mine=frozenset(queries.own_public_ids(actor, numbers)) if actor and numbers else frozenset(),
+        mine=frozenset(mine),
+        waiting=frozenset(queries.waiting_edits(sorted(mine))) if mine else frozenset(),
         brought=queries.brought_along(rows) if consultation.imported else {},
     )
 

@@ -6,7 +6,7 @@ its hour, so that counters, decisions, notices and audit are what they would be 
 
 from consult.accounts.rules import operator
 from consult.accounts.services import create_committee
-from consult.home.demo_loader import content, people, rounds
+from consult.home.demo_loader import changes, content, people, rounds
 from consult.home.demo_loader.calendar import Days, set_back
 from consult.home.demo_loader.content import AWAITS_REVIEW, FirstRound, Round
 from consult.home.demo_loader.opinions import opinions
@@ -46,7 +46,10 @@ class _Scene:
         statements = rounds.write_statements(consultation, self.days, self.first) if self.first else []
         rounds.announce(consultation, self.days, staff)
         lines = {module_id: sections for module_id, sections in content.ballots(self.plan["key"]).items() if module_id in self.asked}
-        Talk(consultation, self.days, crowd, staff).play(self.sayings, statements, opinions(lines, crowd, staff.accounts))
+        talk = Talk(consultation, self.days, crowd, staff)
+        if not self.first:
+            changes.note(talk, self.sayings)
+        talk.play(self.sayings, statements, opinions(lines, crowd, staff.accounts))
         rounds.report(self.plan, consultation, self.days, staff)
 
     def _sayings(self) -> list[Saying]:

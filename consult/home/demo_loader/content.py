@@ -138,6 +138,43 @@ class SectionLine(TypedDict):
     accounts: NotRequired[list[Opinion]]
 
 
+class EditLine(TypedDict):
+    """Other words for a comment of the open round; accepted, or waiting still."""
+
+    comment: str
+    after_hours: int
+    accepted_after_hours: NotRequired[int]
+    body: str
+
+
+class ReturnLine(TypedDict):
+    """A comment that came back to its author."""
+
+    comment: str
+    after_hours: int
+    reason: str
+    passage: str
+    note: str
+
+
+class FlagLine(TypedDict):
+    """A flag by one of the printed accounts."""
+
+    comment: str
+    after_hours: int
+    account: str
+    reason: str
+    words: str
+
+
+class ChangeLines(TypedDict):
+    """What became of some comments of the open round."""
+
+    edits: list[EditLine]
+    returns: list[ReturnLine]
+    flags: list[FlagLine]
+
+
 def accounts() -> list[Account]:
     """The accounts that are printed at the start."""
     found: list[Account] = yaml.safe_load(_read("people.yaml"))["accounts"]
@@ -170,6 +207,12 @@ def ballots(key: str) -> dict[int, dict[str, SectionLine]]:
 def comment_rows() -> list[dict[str, str]]:
     """The comments of the open consultation, as the file has them."""
     return list(csv.DictReader(_read("comments.csv").splitlines(keepends=True)))
+
+
+def changes() -> ChangeLines:
+    """What people changed and flagged in the open consultation, and what came back to its author."""
+    found: ChangeLines = yaml.safe_load(_read("changes.yaml"))
+    return found
 
 
 def report_summary() -> Bilingual:

@@ -1,7 +1,7 @@
 """Reads for moderators: what waits, in a fixed order, and what was decided before."""
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import Role, User
@@ -9,7 +9,7 @@ from consult.consultations.models import Consultation, Mode, Provenance
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.paging import Page, cut
-from consult.feedback.models import Comment, Visibility
+from consult.feedback.models import Comment, Flag, FlagState, Visibility
 from consult.moderation.models import Decision
 
 ITEMS_A_PAGE = 30
@@ -26,12 +26,12 @@ def moderated_by(actor: User) -> ColumnElement[bool]:
 
 
 def undecided() -> ColumnElement[bool]:
-    """What a moderator has not read yet: comments that wait, and public ones of consultations that publish at once."""
+    """What a moderator has not read yet: comments that wait, and public ones of consultations that publish at once, changed ones again."""
     at_once = select(Consultation.id).where(Consultation.mode == Mode.POST, Consultation.provenance == Provenance.OWN)
     unread = sa.and_(
         Comment.visibility == Visibility.PUBLISHED,
         Comment.consultation_id.in_(at_once),
-        ~sa.exists().where(Decision.comment_id == Comment.id),
+        ~sa.exists().where(Decision.comment_id == Comment.id, sa.or_(Comment.edited_at.is_(None), Decision.decided_at > Comment.edited_at)),
     )
     return sa.or_(Comment.visibility == Visibility.PENDING, unread)
 
@@ -46,12 +46,6 @@ def waiting(actor: User, *, after: int = 0) -> Page[Comment]:
         .options(joinedload(Comment.consultation))
     )
     return cut(list(db.session.scalars(query)), ITEMS_A_PAGE)
-
-
-def waiting_count(actor: User) -> int:
-    """How many wait; counted up to a thousand, so that a long queue costs no more than a short one."""
-    some = select(Comment.id).where(undecided(), moderated_by(actor)).limit(COUNT_UP_TO + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def next_waiting(actor: User, after: int) -> int | None:
@@ -77,3 +71,12 @@ def decisions(comment_id: int) -> list[Decision]:
     """What was decided about a comment, in order."""
     query = select(Decision).where(Decision.comment_id == comment_id).order_by(Decision.id).options(joinedload(Decision.moderator))
     return list(db.session.scalars(query))
+
+
+def is_settled(comment: Comment) -> bool:
+    """A public comment that a moderator has read as it stands, and that nobody has flagged since: there is nothing to decide."""
+    read = sa.exists().where(Decision.comment_id == comment.id)
+    if comment.edited_at is not None and comment.consultation.mode is Mode.POST:
+        read = read.where(Decision.decided_at > comment.edited_at)
+    flagged = sa.exists().where(Flag.comment_id == comment.id, Flag.state == FlagState.OPEN)
+    return bool(db.session.scalar(select(sa.and_(read, ~flagged))))
