@@ -8,6 +8,7 @@ from typing import Any
 from consult.accounts.models import Invitation, Role, User
 from consult.accounts.rules import operator
 from consult.consultations.models import Consultation
+from consult.consultations.services import give_late_pass
 from consult.core import clock
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
@@ -102,6 +103,8 @@ def make_vault() -> Vault:
     _comments(vault)
     _statements(vault)
     _site(vault)
+    until = clock.now() + timedelta(days=9)
+    give_late_pass(operator(), vault.closed, make_user(), until=until, reason=mark("late reason"))
     vault.report = compile_report(operator(), vault.closed)
     write_summary(operator(), vault.report, summary=Bilingual(marked("report summary").en, ""))
     db.session.flush()
@@ -266,6 +269,7 @@ def _of_drafts(vault: Vault) -> list[Secret]:
     """A draft consultation is for staff; a version for who edits it; a report for its committee and for those who write it."""
     page: dict[str, int | str] = {"consultation_id": vault.draft.id, "slug": vault.draft.slug.en}
     readers = frozenset({"editor", "analyst", "member", "administrator"})
+    hosts = frozenset({"editor", "administrator"})
 
     def publish() -> None:
         publish_version(operator(), vault.next_version)
@@ -282,7 +286,9 @@ def _of_drafts(vault: Vault) -> list[Secret]:
             for name in ("title", "summary", "scope_open", "promise", "slug")
         ),
         Secret("version title", STAFF, "editor", "consultations.page", page),
-        Secret("version block", frozenset(), "visitor", "feedback.module_version", module, publish),
+        Secret("version block", hosts, "editor", "feedback.preview", {**page, "module_id": vault.version.module_id}),
+        Secret("version block", hosts, "visitor", "feedback.module_version", module, publish),
+        Secret("late reason", hosts, "editor", "consultations.passes", {"consultation_id": vault.closed.id, "slug": vault.closed.slug.en}),
         Secret("report summary", readers, "member", "reports.report", {"report_id": vault.report.id, "slug": vault.closed.slug.en}),
     ]
 

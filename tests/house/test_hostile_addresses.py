@@ -75,6 +75,7 @@ def known_parts(world: World, rule: Rule, lang: str) -> dict[str, str]:
         "grant_id": world.people["moderator"].grants[0].id,
         "edit_id": world.edit("mine").id,
         "invitation_id": world.invitations["newcomer"].id,
+        "pass_id": world.consultations["closed"].late_passes[0].id,
         "user_id": world.people["editor"].id,
     }
     words = {"slug": slug, "key": "b05", "number": "1", "name": "about", "line": "emergency", "token": world.tokens["reset"]}

@@ -50,6 +50,7 @@ def addresses(app: Flask, vault: Vault, method: str, langs: Sequence[str]) -> li
         "user_id": [vault.people[name].id for name in ("editor", "writer")],
         "grant_id": [vault.people["editor"].grants[0].id],
         "invitation_id": [vault.invitation.id],
+        "pass_id": [vault.closed.late_passes[0].id],
         "number": [1, 2, 50, 51, 52],
         "key": ["b01", "s1"],
         "name": ["about", "footer"],

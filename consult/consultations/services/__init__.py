@@ -10,7 +10,9 @@ from consult.consultations.services.acts import (
 )
 from consult.consultations.services.duplicates import duplicate_consultation
 from consult.consultations.services.kept import renew, renew_all
+from consult.consultations.services.modules import missing_parts, place_version, publish_consultation, set_modules
 from consult.consultations.services.passes import count_late, end_late_pass, give_late_pass
+from consult.consultations.services.restoring import restore_settings
 from consult.consultations.services.settings import (
     NOT_YET,
     Promised,
@@ -18,11 +20,6 @@ from consult.consultations.services.settings import (
     change_consultation,
     create_consultation,
     free_slug,
-    missing_parts,
-    place_version,
-    publish_consultation,
-    restore_settings,
-    set_modules,
 )
 
 __all__ = [

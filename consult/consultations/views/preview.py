@@ -11,15 +11,14 @@ from consult.consultations.views.public import public_page
 from consult.core import clock
 from consult.core.access import staff
 from consult.core.forms import BaseForm
-from consult.core.i18n import address, settle
+from consult.core.i18n import address
 
 
 @bp.page(f"{CONSULTATION}/preview", f"{CONSULTATION}/apercu")
 @staff
 def preview(consultation_id: int, slug: str) -> ResponseReturnValue:
     """The page as everybody will see it once it is open."""
-    consultation = queries.consultation(consultation_id, current_actor())
-    settle(consultation)
+    consultation = hosted(consultation_id)
     return public_page(*queries.once_open(consultation, clock.now()), is_preview=True)
 
 

@@ -7,9 +7,9 @@ from flask import render_template
 from consult.accounts.models import User
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
-from consult.consultations.rules import is_open, takes_votes
+from consult.consultations.rules import is_open, may_change, takes_votes
 from consult.core import clock
-from consult.core.access import public, staff
+from consult.core.access import public, require, staff
 from consult.core.cache import same_for_visitors
 from consult.core.errors import NotFound
 from consult.core.i18n import settle
@@ -43,6 +43,7 @@ def module_version(module_id: int, slug: str, number: int) -> str:
 def preview(consultation_id: int, slug: str, module_id: int) -> str:
     """A module of a draft, as people will read it once the consultation is open."""
     consultation = consultations.consultation(consultation_id, current_actor())
+    require(may_change, current_actor(), consultation)
     settle(consultation)
     entry = next((one for one in consultation.modules if one.module_id == module_id), None)
     if entry is None:
