@@ -12,7 +12,7 @@ from consult.core.forms import BaseForm, tidy
 from consult.feedback.models import Comment, Visibility
 from consult.moderation.models import NOTE_MAX
 from consult.moderation.presenters import reason_label
-from consult.moderation.rules import HIDING, RETURNING, is_passage
+from consult.moderation.rules import HIDING, RETURNING, is_passage, may_return
 
 PUBLISH, RETURN, HIDE = "publish", "return", "hide"
 ACCEPT, REFUSE = "accept", "refuse"
@@ -54,7 +54,7 @@ class DecisionForm(_Reasoned):
         """The decisions that there are for this comment, and the words that they are about."""
         form = cls.of_request(read=mark)
         form.subject = subject
-        form.outcome.choices = list(_choices(subject.visibility, may_return=not was_returned))
+        form.outcome.choices = list(_choices(subject.visibility, is_returnable=may_return(subject) and not was_returned))
         if form.may_return:
             form.reason.label.text = _l("Reason, where the comment is sent back or not published")
         return form
@@ -86,11 +86,11 @@ class DecisionForm(_Reasoned):
             raise ValidationError(_l("Say what could be changed so that the comment can be published."))
 
 
-def _choices(visibility: Visibility, *, may_return: bool) -> Iterator[SelectChoice]:
+def _choices(visibility: Visibility, *, is_returnable: bool) -> Iterator[SelectChoice]:
     """What may become of a comment from here: what was sent back waits for its author, or is not published."""
     if visibility is not Visibility.RETURNED:
         yield SelectChoice(PUBLISH, _l("Leave it public") if visibility is Visibility.PUBLISHED else _l("Publish"))
-    if visibility is Visibility.PENDING and may_return:
+    if is_returnable:
         yield SelectChoice(RETURN, _l("Send back to its author, who is asked to change some words"))
     yield SelectChoice(HIDE, _l("Take it out of public view") if visibility is Visibility.PUBLISHED else _l("Do not publish"))
 

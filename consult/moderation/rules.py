@@ -29,6 +29,11 @@ def may_decide(actor: User | None, comment: Comment) -> bool:
     return may_moderate(actor, comment.consultation) and not is_author(actor, comment) and not comment.consultation.imported
 
 
+def may_return(comment: Comment) -> bool:
+    """May be sent back: it waits, and whoever wrote it has an account to change it with."""
+    return comment.visibility is Visibility.PENDING and comment.author_id is not None
+
+
 def is_passage(passage: str, comment: Comment) -> bool:
     """These are words of the comment, exactly as they stand in it."""
     return passage.strip() != "" and passage.strip() in comment.body

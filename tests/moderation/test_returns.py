@@ -71,6 +71,13 @@ def test_only_what_waits_is_sent_back(app: Flask, visibility: Visibility) -> Non
         send_back(comment)
 
 
+def test_nothing_is_sent_back_to_somebody_without_an_account(app: Flask) -> None:
+    comment = waiting()
+    comment.author_id = None
+    with pytest.raises(Overtaken):
+        send_back(comment)
+
+
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason not in rules.RETURNING])
 def test_what_other_words_cannot_mend_is_not_sent_back(app: Flask, reason: Reason) -> None:
     with pytest.raises(Refused):

@@ -46,7 +46,7 @@ class Talk:
     vote_url: Around
     moderation_url: str
     flag_url: Around | None  # none where nobody moderates
-    edit_url: Around
+    edit_url: Around | None  # for those who may have written something here
     actor: User | None
     now: datetime
 
@@ -90,7 +90,7 @@ def talk_about(rows: Sequence[CommentRow], consultation: Consultation) -> Talk:
         vote_url=_around("feedback.vote"),
         moderation_url=_around("moderation.item").before if may_moderate else "",
         flag_url=None if consultation.imported else _around("feedback.flag"),
-        edit_url=_around("feedback.edit"),
+        edit_url=_around("feedback.edit") if actor else None,
         actor=actor,
         now=now,
     )

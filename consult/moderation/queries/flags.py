@@ -11,6 +11,7 @@ from consult.accounts.models import User
 from consult.core.db import db
 from consult.core.paging import Page, cut
 from consult.feedback.models import Comment, CommentEdit, Flag, FlagReason, FlagState, Visibility
+from consult.feedback.queries.public import written
 from consult.moderation.queries.edits import edits_that_wait
 from consult.moderation.queries.waiting import COUNT_UP_TO, ITEMS_A_PAGE, moderated_by, undecided
 
@@ -47,7 +48,7 @@ def flagged(actor: User, *, after: int = 0) -> Page[Flagged]:
 
 def that_are_flagged(actor: User) -> sa.Select[Comment]:
     """What a moderator's flags are about; one's own comments are for others to decide."""
-    some = select(Flag.comment_id).where(Flag.state == FlagState.OPEN)
+    some = select(Flag.comment_id).where(Flag.state == written(FlagState.OPEN))  # as the index of open flags says it
     return select(Comment).where(Comment.id.in_(some), Comment.visibility == Visibility.PUBLISHED, moderated_by(actor))
 
 

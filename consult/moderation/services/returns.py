@@ -23,7 +23,7 @@ def return_comment(actor: User | None, comment: Comment, *, reason: Reason, pass
         raise Refused(reason)
     lock(comment)
     require(rules.may_decide, actor, comment)
-    if comment.visibility is not Visibility.PENDING or returned(comment.id):
+    if not rules.may_return(comment) or returned(comment.id):
         raise Overtaken(comment.id)
     refuse_other_words(comment, read)
     if not rules.is_passage(passage, comment):
