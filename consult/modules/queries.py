@@ -50,6 +50,11 @@ def module(module_id: int) -> Module:
     return found
 
 
+def lock(module: Module) -> None:
+    """Let nobody else change what versions there are, until this transaction ends. In SQLite only one person writes at a time anyway."""
+    db.session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
+
+
 def module_with_slug(slug: str, lang: str = "en") -> Module | None:
     """The module of this slug; the English one identifies it in files."""
     column = Module.slug_en if lang == "en" else Module.slug_fr  # type: ignore[attr-defined]  # made by `bilingual`

@@ -31,10 +31,14 @@ def may_be_published(version: ModuleVersion, published: ModuleVersion | None) ->
     return comes_later and VersionStatus.PUBLISHED in TRANSITIONS[version.status]
 
 
-def missing_parts(version: ModuleVersion, blocks: Iterable[Block]) -> list[str]:
-    """What is still to be written before publication, as codes: `title_fr`, `b07_en`; `blocks` where there is no text at all."""
+def missing_parts(version: ModuleVersion, blocks: Iterable[Block], *, follows: bool = False) -> list[str]:
+    """What is still to be written before publication, as codes: `title_fr`, `b07_en`; `blocks` where there is no text at all.
+
+    A version that `follows` one that people have read also says what is new, in both languages.
+    """
     blocks = list(blocks)
     texts: list[tuple[str, Bilingual]] = [("title", version.title)]
+    texts += [("changes", version.changes)] if follows or version.changes.en or version.changes.fr else []
     # These may be left out, but not in one language alone.
     texts += [(name, text) for name in ("audience", "content_note", "notice") if (text := getattr(version, name)).en or text.fr]
     texts += [(block.key, block.markdown) for block in blocks]

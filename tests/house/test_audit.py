@@ -70,6 +70,7 @@ LEAVES_NO_ENTRY = {
     "jobs.take_tick": WORK,
     "modules.export_module": "reads only",
     "modules.new_key": "reads only",
+    "modules.propose": "reads only",
     "modules.say": A_STEP,
     "modules.set_fingerprint": A_STEP,
     "notices.tell": "the notice is the entry",

@@ -39,6 +39,8 @@ def _head(version: ModuleVersion, blocks: Sequence[Block], lang: str) -> Iterato
     yield from (f"content_note: {_quoted(block.markdown[lang])}\n" for block in blocks if block.kind is BlockKind.CONTENT_NOTE)
     if version.notice[lang]:
         yield f"notice: {_quoted(version.notice[lang])}\n"
+    if version.changes[lang]:
+        yield f"changes: {_quoted(version.changes[lang])}\n"
     if version.support_lines:
         yield f"support_lines: [{', '.join(map(_code, version.support_lines))}]\n"
     outcomes = [block.markdown[lang] for block in blocks if block.kind is BlockKind.OUTCOME]
