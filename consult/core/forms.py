@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, HiddenField
 from wtforms.validators import ValidationError
 
 from consult.core import drafts
@@ -24,6 +24,8 @@ TOKEN_HOURS = 20
 # On a page that is the same for every visitor, and so sets no cookie. Whoever sends it has no account here that another site could
 # act for: all that comes of it is that their own text waits for a sign-in.
 VISITOR = "visitor"
+DIGITS_MAX = 9
+NEVER = -1  # a state that no text has
 
 
 class BaseForm(Form):
@@ -69,6 +71,25 @@ class BaseForm(Form):
         """For the error summary: (id of the field or '', sentence), in the order of the page."""
         whole = [("", str(sentence)) for sentence in self.form_errors]
         return whole + [(field.id, str(sentence)) for field in self for sentence in _sentences(field.errors)]
+
+
+class BasedForm(BaseForm):
+    """A form that knows which state its writer was reading."""
+
+    base = HiddenField(default="0")
+
+    @property
+    def base_number(self) -> int:
+        """The number of that state."""
+        typed = self.base.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS_MAX else NEVER
+
+    def overtake(self, number: int) -> None:
+        """Somebody else saved first: say so, keep what was typed, and let the next try stand on what is there now."""
+        self.form_errors.append(
+            _("Somebody saved another version while you were writing. Your text is still here. Compare the two, then save again.")
+        )
+        self.base.data = str(number)
 
 
 @cache

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from consult.accounts.models import Role, User
 from consult.core.bilingual import Bilingual
-from consult.modules.models import Block, ModuleVersion, VersionStatus
+from consult.modules.models import Block, BlockKind, ModuleVersion, VersionStatus
 
+NUMBERED = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM})
 UNPUBLISHED = frozenset({VersionStatus.DRAFT, VersionStatus.IN_REVIEW})
 TRANSITIONS: dict[VersionStatus, frozenset[VersionStatus]] = {
     VersionStatus.DRAFT: frozenset({VersionStatus.IN_REVIEW, VersionStatus.PUBLISHED}),
@@ -29,6 +30,16 @@ def may_be_published(version: ModuleVersion, published: ModuleVersion | None) ->
     """A version is published once, and never after a later one."""
     comes_later = published is None or published.number < version.number
     return comes_later and VersionStatus.PUBLISHED in TRANSITIONS[version.status]
+
+
+def may_read_drafts(actor: User | None) -> bool:
+    """A version that is not published is for staff alone."""
+    return actor is not None and actor.is_staff
+
+
+def paragraph_numbers(blocks: Iterable[Block]) -> dict[str, int]:
+    """The numbers by which people name the paragraphs of a version, counted through all sections, by key."""
+    return {key: number for number, key in enumerate((block.key for block in blocks if block.kind in NUMBERED), start=1)}
 
 
 def missing_parts(version: ModuleVersion, blocks: Iterable[Block], *, follows: bool = False) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.sentences import N_
 from consult.modules import queries
@@ -34,6 +35,7 @@ class Proposal:
     version: ModuleVersion
     blocks: Sequence[Block]
     latest: ModuleVersion | None
+    number: int  # of the version, where the module is new: the one its files say
 
     @property
     def module(self) -> Module:
@@ -44,6 +46,11 @@ class Proposal:
     def base(self) -> int:
         """The number of the version that it would follow; 0 for a new module."""
         return self.latest.number if self.latest else 0
+
+    def explain(self, changes: Bilingual) -> None:
+        """Say what is new in it; where nothing is said, what its files say stays."""
+        if changes != Bilingual("", ""):
+            self.version.changes = changes
 
     @property
     def says_nothing_new(self) -> bool:
@@ -59,7 +66,7 @@ def propose(source: ModuleSource) -> Proposal:
     module = _module_of(source)
     latest = queries.latest_version_or_none(module)
     laid = laid_out(source, queries.earlier_blocks(module), latest.number if latest else 0)
-    return Proposal(_version_of(source, module, laid), [_block(module, one) for one in laid], latest)
+    return Proposal(_version_of(source, module, laid), [_block(module, one) for one in laid], latest, source.head.version)
 
 
 def _module_of(source: ModuleSource) -> Module:

@@ -10,9 +10,7 @@ from consult.core.access import require
 from consult.core.db import db
 from consult.core.errors import Incomplete, Refused
 from consult.modules import queries, rules
-from consult.modules.models import Block, BlockKind, ModuleVersion, VersionStatus
-
-NUMBERED = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM})
+from consult.modules.models import Block, ModuleVersion, VersionStatus
 
 
 def publish_version(actor: User | None, version: ModuleVersion) -> None:
@@ -45,8 +43,6 @@ def publish_version(actor: User | None, version: ModuleVersion) -> None:
 
 def _number(blocks: Sequence[Block]) -> None:
     """Count the paragraphs through all sections, as people will name them."""
-    number = 0
+    numbers = rules.paragraph_numbers(blocks)
     for block in blocks:
-        if block.kind in NUMBERED:
-            number += 1
-            block.number = number
+        block.number = numbers.get(block.key)

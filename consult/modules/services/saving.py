@@ -17,6 +17,8 @@ from consult.modules.models import Module, ModuleVersion
 from consult.modules.services.proposing import Proposal, propose
 from consult.modules.source import read_pair, written
 
+NOT_SAID = Bilingual("", "")
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -30,28 +32,26 @@ class Imported:
 def import_module(actor: User | None, en_path: Path, fr_path: Path) -> Imported:
     """Bring in a module from its two files, as a new draft version; files that say nothing new change nothing."""
     require(rules.may_edit_modules, actor)
-    source = read_pair(en_path, fr_path)
-    proposal = propose(source)
-    return save_draft(actor, proposal, base=proposal.base, number=source.head.version)
+    proposal = propose(read_pair(en_path, fr_path))
+    return save_draft(actor, proposal, base=proposal.base)
 
 
 def save_draft(
-    actor: User | None, proposal: Proposal, *, base: int, number: int = 1, changes: Bilingual | None = None, made_from: int | None = None
+    actor: User | None, proposal: Proposal, *, base: int, changes: Bilingual = NOT_SAID, made_from: int | None = None
 ) -> Imported:
     """Keep a proposal as a new draft version. No version is ever overwritten, so nobody's text is lost.
 
     `base` is the number of the newest version that the actor has seen: where somebody saved another one meanwhile, nothing is changed
-    (`core.errors.Overtaken`). `number` is that of the first version of a new module; `made_from` the version whose text it began with.
+    (`core.errors.Overtaken`). `made_from` is the version whose text it began with.
     """
     require(rules.may_edit_modules, actor)
     version, module = proposal.version, proposal.module
     _refuse_overtaken(proposal, base)
-    if changes is not None and changes != Bilingual("", ""):
-        version.changes = changes
+    proposal.explain(changes)
     if proposal.latest and proposal.says_nothing_new:
         _explain_again(actor, proposal.latest, version.changes)
         return Imported(module, proposal.latest, created=False)
-    version.number = proposal.latest.number + 1 if proposal.latest else number
+    version.number = proposal.latest.number + 1 if proposal.latest else proposal.number
     version.created_by_id, version.made_from = actor.id if actor else None, made_from
     _keep(proposal)
     _record(Action.MODULE_IMPORTED, actor, version)
@@ -100,7 +100,7 @@ def _refuse_overtaken(proposal: Proposal, base: int) -> None:
 
 def _explain_again(actor: User | None, latest: ModuleVersion, changes: Bilingual) -> None:
     """Files with the same text may still bring the change log of a draft that waits for it."""
-    if changes != Bilingual("", "") and not rules.is_frozen(latest):
+    if changes != NOT_SAID and not rules.is_frozen(latest):
         explain_version(actor, latest, changes=changes)
 
 

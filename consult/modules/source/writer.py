@@ -13,9 +13,9 @@ IN_FRONT_MATTER = frozenset({BlockKind.OUTCOME, BlockKind.CONTENT_NOTE})
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
-def written(version: ModuleVersion, blocks: Sequence[Block], lang: str) -> str:
-    """The whole file: front matter, title, text."""
-    head = "".join(_head(version, blocks, lang))
+def written(version: ModuleVersion, blocks: Sequence[Block], lang: str, *, as_base: bool = False) -> str:
+    """The whole file: front matter, title, text. As the base of a new version it is without the change log, which is the old one's."""
+    head = "".join(line for line in _head(version, blocks, lang) if not (as_base and line.startswith("changes: ")))
     return f"---\n{head}---\n# {version.title[lang]}\n{''.join(_body(blocks, lang))}"
 
 
