@@ -38,6 +38,7 @@ from consult.feedback.presenters.comments import (
     thread_title,
     visibility_word,
 )
+from consult.feedback.presenters.editions import Standing, fate_of_part, said_earlier, standing
 from consult.feedback.presenters.faces import Face, Known, faces, more_replies
 from consult.feedback.presenters.lists import (
     BETWEEN,
@@ -73,6 +74,7 @@ __all__ = [
     "FilterWords",
     "Group",
     "Known",
+    "Standing",
     "Wording",
     "about_author",
     "asked_again",
@@ -83,6 +85,7 @@ __all__ = [
     "comment_link",
     "entries",
     "faces",
+    "fate_of_part",
     "filter_words",
     "gone",
     "kind_word",
@@ -95,10 +98,12 @@ __all__ = [
     "readiness_inside",
     "readiness_word",
     "reason_word",
+    "said_earlier",
     "section_groups",
     "section_title",
     "staff_state",
     "stance_word",
+    "standing",
     "state",
     "thread_title",
     "until_confirmed",

@@ -20,6 +20,7 @@ from consult.feedback.queries.comments import (
     own_replies,
     stances_on_comments,
 )
+from consult.feedback.queries.editions import Edition, editions, editions_of_part, editions_of_whole
 from consult.feedback.queries.lists import (
     LISTED_A_PAGE,
     UNFILTERED,
@@ -48,6 +49,7 @@ __all__ = [
     "BallotWords",
     "BroughtAlong",
     "CommentRow",
+    "Edition",
     "Filters",
     "OwnAnswer",
     "SectionAnswers",
@@ -58,6 +60,9 @@ __all__ = [
     "comment",
     "comment_page",
     "counted",
+    "editions",
+    "editions_of_part",
+    "editions_of_whole",
     "live_numbers",
     "own_answers",
     "own_comments",

@@ -3,20 +3,22 @@
 from flask import render_template
 
 from consult.accounts.session import current_actor
+from consult.consultations import queries as consultations
 from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.access import public
 from consult.core.cache import same_for_visitors
+from consult.core.errors import NotFound
 from consult.core.i18n import settle
-from consult.feedback import presenters
+from consult.feedback import presenters, queries
 from consult.feedback.views.ballots import own_answers
-from consult.feedback.views.base import MODULE, bp, module_place, module_state
+from consult.feedback.views.base import MODULE, bp, module_place, reading_state, standing_of
 from consult.modules import queries as modules
 
 
 @bp.page("/modules/<int:module_id>")
 @bp.page(MODULE)
-@same_for_visitors(module_state)
+@same_for_visitors(reading_state)
 @public
 def module(module_id: int, slug: str = "") -> str:
     """Read a module at the version that is being discussed, or was discussed last."""
@@ -24,7 +26,7 @@ def module(module_id: int, slug: str = "") -> str:
 
 
 @bp.page(f"{MODULE}/versions/<int:number>")
-@same_for_visitors(module_state)
+@same_for_visitors(reading_state)
 @public
 def module_version(module_id: int, slug: str, number: int) -> str:
     """Read an earlier version of a module, as people commented on it."""
@@ -32,7 +34,10 @@ def module_version(module_id: int, slug: str, number: int) -> str:
 
 
 def _read(module_id: int, number: int | None) -> str:
-    place = module_place(module_id, number)
+    try:
+        place = module_place(module_id, number)
+    except NotFound:
+        return _read_alone(module_id, number)
     settle(place.placement.entry.module)
     blocks = modules.blocks(place.placement.version)
     sections = modules.sections(blocks)
@@ -43,6 +48,7 @@ def _read(module_id: int, number: int | None) -> str:
         version=place.placement.version,
         consultation=place.placement.consultation,
         entry=place.placement.entry,
+        standing=standing_of(place),
         blocks=blocks,
         section_base=place.section_base(),
         # Where each section ends, its question is asked.
@@ -50,5 +56,22 @@ def _read(module_id: int, number: int | None) -> str:
         answers=own_answers(place, sections),
         is_open=is_open(place.placement.consultation, clock.now()),
         signed_in=current_actor() is not None,
+        words=presenters,
+    )
+
+
+def _read_alone(module_id: int, number: int | None) -> str:
+    """A published version that no consultation asks about. One that waits for its consultation is not there yet."""
+    subject = modules.module(module_id)
+    version = modules.published_version(subject) if number is None else modules.version(subject, number)
+    if version.published_at is None or consultations.is_asked_about(version):
+        raise NotFound(module_id, number)
+    settle(subject)
+    return render_template(
+        "feedback/text.html",
+        version=version,
+        number=number,
+        blocks=modules.blocks(version),
+        standing=presenters.standing(queries.editions(module_id), version.number),
         words=presenters,
     )
