@@ -33,12 +33,12 @@ def standing(editions: Sequence[Edition], here: int) -> Standing:
 
 def fate_of_part(standing: Standing) -> str:
     """What became of the words that a discussion is about, in the newest version; nothing where that cannot be said of a part."""
-    here, newer = standing.here.wording, standing.newer
+    here, newer = standing.here.part, standing.newer
     if newer is None or here is None:
         return ""
-    if newer.wording is None:
+    if newer.part is None:
         return _("These words are no longer in version %(number)d.", number=newer.number)
-    if newer.wording == here:
+    if newer.part.text_hash == here.text_hash:
         return _("These words are the same in version %(number)d.", number=newer.number)
     return _("These words were changed in version %(number)d.", number=newer.number)
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, func, select
 
 from consult.consultations.models import Consultation, ConsultationModule
-from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.modules.models import Block, ModuleVersion
 
@@ -22,7 +21,7 @@ class Edition:
     number: int
     published_at: datetime
     comment_count: int
-    wording: Bilingual | None  # fingerprints of the part that was asked about; none where this version does not have it
+    part: Block | None = None  # what was asked about; none where this version does not have it
 
 
 def editions(module_id: int) -> list[Edition]:
@@ -36,24 +35,19 @@ def editions_of_whole(module_id: int) -> list[Edition]:
 
 
 def editions_of_part(module_id: int, key: str) -> list[Edition]:
-    """The same with the comments on one part, and its wording in each."""
-    block: Any = Block
-    part = sa.and_(Block.version_id == ModuleVersion.id, Block.key == key)
-    query = _published(module_id, func.coalesce(Block.comment_count, 0), block.text_hash_en, block.text_hash_fr).outerjoin(Block, part)
-    return [
-        Edition(number, published_at, count, None if en is None else Bilingual(en, fr))
-        for number, published_at, count, en, fr in db.session.execute(query)
-    ]
+    """The same with the comments on one part, and the part as it stands in each."""
+    query = select(*_EDITION, Block).outerjoin(Block, sa.and_(Block.version_id == ModuleVersion.id, Block.key == key))
+    rows = db.session.execute(_published(query, module_id))
+    return [Edition(number, published_at, part.comment_count if part else 0, part) for number, published_at, part in rows]
 
 
 def _counted(module_id: int, counter: Any) -> list[Edition]:  # noqa: ANN401 - a column of the entry
-    rows = db.session.execute(_published(module_id, _said(counter)))
-    return [Edition(number, published_at, count, None) for number, published_at, count in rows]
+    rows = db.session.execute(_published(select(*_EDITION, _said(counter)), module_id))
+    return [Edition(number, published_at, count) for number, published_at, count in rows]
 
 
-def _published(module_id: int, *columns: ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
-    query = select(*_EDITION, *columns).where(ModuleVersion.module_id == module_id, ModuleVersion.published_at.is_not(None))
-    return query.order_by(ModuleVersion.number)
+def _published(query: sa.Select[*tuple[Any, ...]], module_id: int) -> sa.Select[*tuple[Any, ...]]:
+    return query.where(ModuleVersion.module_id == module_id, ModuleVersion.published_at.is_not(None)).order_by(ModuleVersion.number)
 
 
 def _said(counter: Any) -> ColumnElement[int]:  # noqa: ANN401 - a column of the entry

@@ -126,7 +126,8 @@ def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> 
     page = queries.replies(row.id, after=asked_after()) if row.parent_id is None else Page([], None)
     talk = talk_about([row, *page.rows], subject.consultation)
     place = place_of(subject.module_id, subject.version_id)
-    block = modules.block(place.placement.version, subject.block_key) if subject.block_key else None
+    standing = standing_of(place, subject.block_key)
+    block = standing.here.part
     own = queries.own_replies(actor, row.id) if actor else []
     if rules.is_author(actor, subject) and not row.public:
         own = [subject, *own]
@@ -134,7 +135,7 @@ def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> 
         "feedback/comment.html",
         place=place,
         consultation=subject.consultation,
-        standing=standing_of(place, subject.block_key),
+        standing=standing,
         name=presenters.place_parts(block) if block else None,
         key=subject.block_key,
         face=talk.faces([row])[0],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from consult.accounts.models import User
 from consult.core.errors import FileFault
@@ -16,7 +17,7 @@ from consult.modules.presenters.comparison import labels
 STATUSES = {
     VersionStatus.DRAFT: (_l("Draft, not public"), "draft"),
     VersionStatus.IN_REVIEW: (_l("In review, not public"), "draft"),
-    VersionStatus.PUBLISHED: (_l("Published"), "open"),
+    VersionStatus.PUBLISHED: (lazy_pgettext("a version", "Published"), "open"),
     VersionStatus.SUPERSEDED: (_l("Replaced by a newer version"), ""),
 }
 IN_LANGUAGE = {"en": _l("in English"), "fr": _l("in French")}
