@@ -322,7 +322,7 @@ def _keeping(world: World) -> Iterator[Example]:
     yield show("editor", "modules.new")
     yield send("editor", "modules.new", None, {"text_en": "No front matter", "text_fr": "---"})
     yield show("editor", "modules.new_version", module_id=minute, **{"from": 1})
-    yield Example("editor", "modules.new_version", sent={"act": "preview"}, arguments={"module_id": minute, "from": 1})
+    yield send("editor", "modules.new_version", None, {"text_en": "---\nid: 12"}, module_id=minute)
 
 
 def _faults(world: World) -> Iterator[Example]:
