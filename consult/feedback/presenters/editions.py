@@ -16,6 +16,7 @@ class Standing:
 
     here: Edition
     newer: Edition | None
+    before: Edition | None  # the one that was published before this one
     earlier: tuple[Edition, ...]  # those with comments, the latest first
 
     @property
@@ -27,8 +28,9 @@ class Standing:
 def standing(editions: Sequence[Edition], here: int) -> Standing:
     """Where version `here` stands among these, given oldest first."""
     own = next(edition for edition in editions if edition.number == here)
-    earlier = [edition for edition in reversed(editions) if edition.number < here and edition.comment_count]
-    return Standing(own, editions[-1] if editions[-1].number > here else None, tuple(earlier))
+    before = [edition for edition in reversed(editions) if edition.number < here]
+    earlier = tuple(edition for edition in before if edition.comment_count)
+    return Standing(own, editions[-1] if editions[-1].number > here else None, before[0] if before else None, earlier)
 
 
 def fate_of_part(standing: Standing) -> str:
