@@ -23,6 +23,7 @@ class Action(enum.StrEnum):
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     COMMITTEE_CREATED = "committee_created"
     MODULE_IMPORTED = "module_imported"
+    MODULE_VERSION_EXPLAINED = "module_version_explained"
     MODULE_VERSION_PUBLISHED = "module_version_published"
     CONSULTATION_CREATED = "consultation_created"
     CONSULTATION_CHANGED = "consultation_changed"

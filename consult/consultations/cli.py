@@ -14,6 +14,8 @@ from consult.consultations.presenters import missing_text
 from consult.core import clock
 from consult.core.commands import say, verb
 from consult.core.errors import Incomplete
+from consult.modules import presenters as module_words
+from consult.modules import queries as module_queries
 from consult.modules import services as modules
 from consult.modules.models import ModuleVersion
 from consult.modules.rules import is_frozen
@@ -37,7 +39,7 @@ def import_module(en: Path, fr: Path, *, reference: str | None, publish: bool) -
     if not imported.created:
         say(f"These files say nothing new: they are version {version.number}.")
     if publish and not is_frozen(version):
-        modules.publish_version(operator(), version)
+        _publish(version)
     if consultation:
         _place(consultation, version)
     click.echo(f"module {imported.module.id} version {version.number}")
@@ -62,6 +64,15 @@ def tell_stage(reference: str, *, as_json: bool) -> None:
 
 def _stamp(moment: datetime | None) -> str | None:
     return stamp(moment) if moment else None
+
+
+def _publish(version: ModuleVersion) -> None:
+    """Publish it; where something is missing, the same sentences as on its page say what."""
+    try:
+        modules.publish_version(operator(), version)
+    except Incomplete as fault:
+        blocks = module_queries.blocks(version)
+        raise Incomplete([module_words.missing_text(code, blocks) for code in fault.missing]) from fault
 
 
 def _place(consultation: Consultation, version: ModuleVersion) -> None:

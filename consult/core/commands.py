@@ -55,8 +55,10 @@ def _sentence(fault: DomainError) -> str:
     if isinstance(fault, Incomplete):
         told = all(part.endswith(".") for part in fault.missing)
         return " ".join(fault.missing) if told else f"Something is missing: {fault}."
+    if isinstance(fault, FileFault):
+        return "\n".join(str(one) for one in fault.all)
     words = str(fault)
-    if words.endswith(".") or isinstance(fault, FileFault | RowsFaulty | NotFound):
+    if words.endswith(".") or isinstance(fault, RowsFaulty | NotFound):
         return words
     return "The consultation does not take this today." if isinstance(fault, Closed) else "This is not allowed here."
 

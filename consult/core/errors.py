@@ -46,7 +46,10 @@ class Incomplete(DomainError):
 
 
 class FileFault(DomainError):
-    """An imported file cannot be used: where, why, and how to mend it. Nothing was changed."""
+    """An imported file cannot be used: where, why, and how to mend it. Nothing was changed.
+
+    Where a page may show it, `reason` and `mend` are sentences that can be said in another language (`core.sentences`).
+    """
 
     def __init__(self, file: str, line: int | None, reason: str, mend: str) -> None:
         super().__init__(file, line, reason, mend)
@@ -54,6 +57,12 @@ class FileFault(DomainError):
         self.line = line
         self.reason = reason
         self.mend = mend
+        self.others: tuple[FileFault, ...] = ()
+
+    @property
+    def all(self) -> "tuple[FileFault, ...]":
+        """This fault and those found with it."""
+        return (self, *self.others)
 
     def __str__(self) -> str:
         """`FILE:LINE: reason. How to mend it.` (without a line where the whole file is at fault)."""

@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from consult.modules import cli as cli
-
 
 def register(app: Flask) -> None:
-    """Nothing to add to the app: the verb registers itself when it is imported; the pages are those of `feedback`."""
+    """Add the pages and commands of this feature. Where a version is discussed, its page is one of `feedback`."""
+    from consult.modules import cli, views  # noqa: F401, PLC0415 - views need the whole app package loaded first
+
+    app.register_blueprint(views.bp)

@@ -104,13 +104,17 @@ class ModuleVersion(Model):
     reading_minutes_fr: Mapped[int] = mapped_column(default=0)
     sensitive: Mapped[bool] = mapped_column(default=False)
     demo: Mapped[bool] = mapped_column(default=False)
+    changes: Mapped[Bilingual] = bilingual("changes")  # the change log: what is new in this version, and why
     topics: Mapped[list[str]] = mapped_column(JSON, default=list)
     support_lines: Mapped[list[str]] = mapped_column(JSON, default=list)
     hash: Mapped[str]  # of its blocks in both languages (source.hashes)
     # Of an import, which may change it: the highest key of each letter that a block ever had. No new block gets an old key.
     last_keys: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    made_from: Mapped[int | None]  # the number of the version whose text it began with
     created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
 
     # Always read with its module, in the same SELECT: no page shows one without the other.
     module: Mapped[Module] = relationship(lazy="joined", innerjoin=True)

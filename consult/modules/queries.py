@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
+from consult.accounts.models import User
 from consult.core.db import db
 from consult.core.errors import NotFound
+from consult.core.paging import Page
 from consult.modules.models import Block, BlockKind, Module, ModuleVersion, VersionStatus
 from consult.modules.source.hashes import section_hashes
 
+MODULES_A_PAGE = 20
 # Which blocks stand beside each other on the page: the outcomes are a list of their own, the content note stands alone.
 APART = frozenset({BlockKind.OUTCOME, BlockKind.CONTENT_NOTE})
 
@@ -48,6 +52,11 @@ def module(module_id: int) -> Module:
     if found is None:
         raise NotFound(f"There is no module {module_id}.")
     return found
+
+
+def lock(module: Module) -> None:
+    """Let nobody else change what versions there are, until this transaction ends. In SQLite only one person writes at a time anyway."""
+    db.session.execute(select(Module.id).where(Module.id == module.id).with_for_update())
 
 
 def module_with_slug(slug: str, lang: str = "en") -> Module | None:
@@ -96,6 +105,14 @@ def latest_version_or_none(module: Module) -> ModuleVersion | None:
     """The same, where there may be none yet."""
     newest = select(ModuleVersion).where(ModuleVersion.module_id == module.id).order_by(ModuleVersion.number.desc()).limit(1)
     return db.session.scalar(newest)
+
+
+def version_before(version: ModuleVersion) -> ModuleVersion | None:
+    """The last version published before this one: what its readers knew."""
+    query = select(ModuleVersion).where(
+        ModuleVersion.module_id == version.module_id, ModuleVersion.number < version.number, ModuleVersion.published_at.is_not(None)
+    )
+    return db.session.scalar(query.order_by(ModuleVersion.number.desc()).limit(1))
 
 
 def blocks(version: ModuleVersion) -> list[Block]:
@@ -170,3 +187,74 @@ def version_by_id(version_id: int) -> ModuleVersion:
     if found is None:
         raise NotFound(version_id)
     return found
+
+
+def readable_versions(module: Module, *, drafts: bool = False) -> list[ModuleVersion]:
+    """What was published of a module, oldest first; with drafts for those who may read them."""
+    query = select(ModuleVersion).where(ModuleVersion.module_id == module.id).order_by(ModuleVersion.number)
+    return list(db.session.scalars(query if drafts else query.where(ModuleVersion.published_at.is_not(None))))
+
+
+def blocks_of(versions: Collection[ModuleVersion]) -> dict[int, list[Block]]:
+    """All blocks of several versions in their order, by version."""
+    numbers = [version.id for version in versions]
+    query = select(Block).where(Block.version_id.in_(numbers)).order_by(Block.version_id, Block.position)
+    found = {version_id: list(blocks) for version_id, blocks in groupby(db.session.scalars(query), key=lambda block: block.version_id)}
+    return {number: found.get(number, []) for number in numbers}
+
+
+@dataclass(frozen=True)
+class State:
+    """A version with who made it and who published it."""
+
+    version: ModuleVersion
+    maker: User | None
+    publisher: User | None
+
+
+def history(module: Module) -> list[State]:
+    """Every version of a module, the newest first, with who made and who published it."""
+    maker, publisher = aliased(User), aliased(User)
+    query = (
+        select(ModuleVersion, maker, publisher)
+        .outerjoin(maker, maker.id == ModuleVersion.created_by_id)
+        .outerjoin(publisher, publisher.id == ModuleVersion.published_by_id)
+        .where(ModuleVersion.module_id == module.id)
+        .order_by(ModuleVersion.number.desc())
+    )
+    return [State(version, made, published) for version, made, published in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A module with its versions, the newest first."""
+
+    module: Module
+    versions: tuple[ModuleVersion, ...]
+
+    @property
+    def newest(self) -> ModuleVersion:
+        """The one with the highest number."""
+        return self.versions[0]
+
+    @property
+    def published(self) -> ModuleVersion | None:
+        """The one that people read."""
+        return next((version for version in self.versions if version.status is VersionStatus.PUBLISHED), None)
+
+
+def all_modules(after: int = 0) -> Page[Listed]:
+    """The modules by number, with their versions."""
+    some = select(Module.id).where(Module.id > after).order_by(Module.id).limit(MODULES_A_PAGE + 1)
+    numbers = select(some.subquery().c.id)
+    query = select(ModuleVersion).where(ModuleVersion.module_id.in_(numbers))
+    ordered = db.session.scalars(query.order_by(ModuleVersion.module_id, ModuleVersion.number.desc()))
+    found = [Listed(versions[0].module, versions) for versions in (tuple(rows) for _id, rows in groupby(ordered, key=_module_id))]
+    if len(found) <= MODULES_A_PAGE:
+        return Page(found, None)
+    kept = found[:MODULES_A_PAGE]
+    return Page(kept, kept[-1].module.id)
+
+
+def _module_id(version: ModuleVersion) -> int:
+    return version.module_id

@@ -105,9 +105,7 @@ def _create_passes() -> None:
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("target", sa.String(length=120), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
-        sa.UniqueConstraint(
-            "consultation_id", "target", "user_id", name=op.f("uq_late_contributions_consultation_id_target_user_id")
-        ),
+        sa.UniqueConstraint("consultation_id", "target", "user_id", name=op.f("uq_late_contributions_consultation_id_target_user_id")),
         *_keys("late_contributions", user_id="SET NULL"),
     )
     for table, column in (("late_passes", "user_id"), ("late_passes", "given_by_id"), ("late_contributions", "user_id")):

@@ -1,10 +1,12 @@
 """What changed between two wordings."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.analysis.word_changes import Fate, Piece, changed_lines
+from consult.analysis.word_changes import Fate, Piece, changed_lines, changed_words
 
 KEPT, REMOVED, ADDED = Fate.KEPT, Fate.REMOVED, Fate.ADDED
 
@@ -28,7 +30,7 @@ def test_known_changes(before, after, expected):
     assert changed_lines(before, after) == expected
 
 
-def words(pieces: list[Piece], *fates: Fate) -> list[str]:
+def words(pieces: Sequence[Piece], *fates: Fate) -> list[str]:
     return " ".join(piece.words for piece in pieces if piece.fate in fates).split()
 
 
@@ -43,3 +45,44 @@ def test_both_texts_can_be_told_from_the_changes(before, after):
     for word in added:
         kept_after.remove(word)
     assert sorted(kept_before) == sorted(kept_after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("The same.", "The same.", [Piece(KEPT, "The same.")]),
+        # Two words between two changes are read with them.
+        (
+            "Keep far from the car at all times.",
+            "Stand far from every car at night.",
+            [Piece(REMOVED, "Keep far from the car at all times."), Piece(ADDED, "Stand far from every car at night.")],
+        ),
+        # Texts with little in common may still begin and end alike.
+        (
+            "When a person may be in a crisis, call the team and wait for it there.",
+            "When a person may be in a crisis, ask early whether a clinician, or somebody whom they trust, can come or speak by phone.",
+            [
+                Piece(KEPT, "When a person may be in a crisis,"),
+                Piece(REMOVED, "call the team and wait for it there."),
+                Piece(ADDED, "ask early whether a clinician, or somebody whom they trust, can come or speak by phone."),
+            ],
+        ),
+        # A French sign goes with its word.
+        ("Parlez\u00a0: ici.", "Parlez ici.", [Piece(REMOVED, "Parlez\u00a0:"), Piece(ADDED, "Parlez"), Piece(KEPT, "ici.")]),
+        ("", "New.", [Piece(ADDED, "New.")]),
+    ],
+)
+def test_known_changes_of_one_text(before, after, expected):
+    assert list(changed_words(before, after)) == expected
+
+
+def test_a_very_long_text_is_not_aligned_word_by_word():
+    before, after = ("start of it all " + "word " * 2_000 + end for end in ("one", "two"))
+    assert [piece.fate for piece in changed_words(before, after)] == [KEPT, REMOVED, ADDED]
+
+
+@given(*[st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join) for _ in range(2)])
+def test_both_wordings_of_a_text_can_be_read_from_its_pieces(before, after):
+    pieces = changed_words(before, after)
+    assert words(pieces, KEPT, REMOVED) == before.split()
+    assert words(pieces, KEPT, ADDED) == after.split()

@@ -45,6 +45,7 @@ def make_version(
         audience=Bilingual("Recruits", "Recrues"),
         content_note=Bilingual("", ""),
         notice=notice,
+        changes=Bilingual("", "") if number == 1 else Bilingual("Clearer words.", "Des mots plus clairs."),
         reading_minutes_en=6,
         reading_minutes_fr=7,
         sensitive=sensitive,

@@ -117,6 +117,10 @@ def _modules(world: World) -> None:
     small = make_version(title=Bilingual("A short module", "Un court module"))
     make_block(small)
     world.modules["small"] = small.module
+    alone = make_version(title=Bilingual("A module that nobody discusses", "Un module dont personne ne discute"))
+    for key, words in (("b01", "First of all, listen."), ("b02", "Then wait.")):
+        make_block(alone, key=key, markdown=Bilingual(words, f"({words})"))
+    world.modules["alone"] = alone.module
 
 
 def _version(module: Module, number: int = 1) -> ModuleVersion:

@@ -104,5 +104,33 @@ def test_a_version_of_another_consultation_is_refused_in_words(app: Flask) -> No
     assert "Another consultation already asks about this version of “The First Minute" in done.stderr
 
 
+def test_a_version_that_follows_a_published_one_says_what_is_new(app: Flask, tmp_path: Path) -> None:
+    first = [str(DEMO / name) for name in ("02-the-first-minute.v1.en.md", "02-la-premiere-minute.v1.fr.md")]
+    assert run(app, *first, "--publish").exit_code == 0
+    silent = []
+    for path in (EN, FR):
+        text = Path(path).read_text(encoding="utf-8")
+        silent.append(tmp_path / Path(path).name)
+        silent[-1].write_text("\n".join(line for line in text.split("\n") if not line.startswith("changes:")), encoding="utf-8")
+    done = run(app, *map(str, silent), "--publish")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Write in French what is new in this version, and why: on its page, or as `changes:` in the front matter." in done.stderr
+    assert run(app, *map(str, silent)).exit_code == 0
+    # The same text with its change log: the draft that is there already gets it.
+    done = run(app, EN, FR, "--publish")
+    assert (done.exit_code, done.stdout) == (0, "module 12 version 2\n")
+
+
+def test_every_fault_of_both_files_is_named_at_once(app: Flask, tmp_path: Path) -> None:
+    broken = []
+    for path in (EN, FR):
+        text = Path(path).read_text(encoding="utf-8").replace(" {#b02}", "").replace(" {#b03}", "")
+        broken.append(tmp_path / Path(path).name)
+        broken[-1].write_text(text, encoding="utf-8")
+    done = run(app, *map(str, broken))
+    assert done.exit_code == 1
+    assert [line.count("This paragraph has no key.") for line in done.stderr.splitlines()] == [1, 1, 1, 1]
+
+
 def test_wrong_usage_is_told_apart(app: Flask) -> None:
     assert run(app, EN).exit_code == 2

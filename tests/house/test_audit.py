@@ -84,6 +84,7 @@ LEAVES_NO_ENTRY = {
     "moderation.write_decision": A_STEP,
     "modules.export_module": "reads only",
     "modules.new_key": "reads only",
+    "modules.propose": "reads only",
     "modules.say": A_STEP,
     "modules.set_fingerprint": A_STEP,
     "notices.tell": "the notice is the entry",

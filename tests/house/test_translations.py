@@ -20,6 +20,7 @@ REFRESH = "Run `make catalogue`, then translate what is new in translations/fr/L
 KEYWORDS = {
     "_": None,
     "_l": None,
+    "N_": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),

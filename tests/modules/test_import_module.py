@@ -229,7 +229,7 @@ def test_an_import_reads_little_whatever_the_size_of_the_module(pair: Pair, stat
     bring_in(pair)
     with statements as seen:
         bring_in(pair)
-    assert len(seen.selects) <= 3
+    assert len(seen.selects) <= 5  # two of them lock the module and look again
 
 
 def test_a_key_that_was_only_in_a_draft_is_retired_with_it(pair: Pair) -> None:

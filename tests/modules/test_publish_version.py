@@ -54,6 +54,7 @@ def test_the_numbers_of_the_demo_follow_the_text() -> None:
 def test_a_new_version_takes_the_place_of_the_one_before(pair: Pair) -> None:
     first = services.import_module(operator(), *pair.paths)
     services.publish_version(operator(), first.version)
+    pair.change("reading_minutes: 2", 'reading_minutes: 2\nchanges: "Softer. / Plus doux."')
     second = services.import_module(operator(), *pair.change("Parlez bas.", "Parlez doucement.", lang="fr").paths)
     assert queries.published_version(first.module).id == first.version.id
     services.publish_version(operator(), second.version)

@@ -19,7 +19,7 @@ VISITOR = "visitor"
 # The people whose pages are looked at; the names are those of the world.
 PEOPLE = (VISITOR, "reader", "moderator", "editor", "analyst", "member", "administrator")
 # What stands behind the question mark of an address.
-IN_QUERY = ("after", "next", "status", "section", "language", "kind")
+IN_QUERY = ("after", "next", "status", "section", "language", "kind", "from", "to", "show", "view")
 # Answers that are no pages in two languages, and who tests them.
 NO_PAGES = {
     "machine.choice": "stands before the languages: its own test looks at it",
@@ -90,6 +90,8 @@ def examples(world: World, who: str) -> list[Example]:
             _hosting,
             _administering,
             _site,
+            _versions,
+            _keeping,
             _faults,
         )
         for found in part(world)
@@ -339,6 +341,32 @@ def _site(world: World) -> Iterator[Example]:
         yield show("editor", "pages.line_history", line=name)
 
 
+def _versions(world: World) -> Iterator[Example]:
+    minute = world.modules["first_minute"]
+    yield show(VISITOR, "modules.versions", minute)
+    yield show("editor", "modules.versions", world.modules["screen"])
+    yield show(VISITOR, "modules.compare", minute)
+    yield show(VISITOR, "modules.compare", minute, show="all", language="fr")
+    yield show(VISITOR, "modules.compare", minute, view="sentences", show="all", language="en")
+    yield show(VISITOR, "modules.compare", world.modules["small"])
+    # Published, and no consultation asks about it.
+    yield show(VISITOR, "feedback.module", world.modules["alone"])
+    yield show(VISITOR, "feedback.module_version", world.modules["alone"], number=1)
+
+
+def _keeping(world: World) -> Iterator[Example]:
+    minute, screen = world.modules["first_minute"].id, world.modules["screen"].id
+    yield show("editor", "modules.workspace")
+    yield show("editor", "modules.history", module_id=minute)
+    yield show("editor", "modules.version", module_id=minute, number=2)
+    yield show("editor", "modules.version", module_id=screen, number=1)
+    yield send("editor", "modules.version", None, {"changes_en": "x" * 5_001}, module_id=screen, number=1)
+    yield show("editor", "modules.new")
+    yield send("editor", "modules.new", None, {"text_en": "No front matter", "text_fr": "---"})
+    yield show("editor", "modules.new_version", module_id=minute, **{"from": 1})
+    yield send("editor", "modules.new_version", None, {"text_en": "---\nid: 12"}, module_id=minute)
+
+
 def _faults(world: World) -> Iterator[Example]:
     for who in (VISITOR, "moderator"):
         yield Example(who, "/nothing-here", status=404)
@@ -373,4 +401,5 @@ def empty_examples() -> list[Example]:
         show("editor", "consultations.new"),
         show("administrator", "accounts.invitations"),
         show("administrator", "accounts.committees"),
+        show("editor", "modules.workspace"),
     ]

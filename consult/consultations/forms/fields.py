@@ -12,6 +12,7 @@ from wtforms import DateField, Field, StringField, TextAreaField, TimeField
 from wtforms.validators import ValidationError
 
 from consult.consultations.models import ConsultationModule
+from consult.core.based_forms import DIGITS_MAX
 from consult.core.formats import spacing
 from consult.core.forms import BaseForm
 from consult.core.i18n import TAGS, language
@@ -22,7 +23,6 @@ NO_VERSION = 0  # never offered, so it is refused like any other that is not
 TITLE_MAX, TEXT_MAX = 200, 1_000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 # More digits than this are no number of a row, and Python refuses to read thousands of them.
-DIGITS_MAX = 9
 
 
 def _set_in(lang: str) -> Callable[[str | None], str]:

@@ -38,6 +38,7 @@ from consult.feedback.presenters.comments import (
     thread_title,
     visibility_word,
 )
+from consult.feedback.presenters.editions import Standing, fate_of_part, said_earlier, standing
 from consult.feedback.presenters.faces import Face, Known, faces, more_replies
 from consult.feedback.presenters.flags import FLAG_REASONS, flag_reason_word, flag_state_word
 from consult.feedback.presenters.lists import (
@@ -75,6 +76,7 @@ __all__ = [
     "FilterWords",
     "Group",
     "Known",
+    "Standing",
     "Wording",
     "about_author",
     "asked_again",
@@ -85,6 +87,7 @@ __all__ = [
     "comment_link",
     "entries",
     "faces",
+    "fate_of_part",
     "filter_words",
     "flag_reason_word",
     "flag_state_word",
@@ -99,10 +102,12 @@ __all__ = [
     "readiness_inside",
     "readiness_word",
     "reason_word",
+    "said_earlier",
     "section_groups",
     "section_title",
     "staff_state",
     "stance_word",
+    "standing",
     "state",
     "thread_title",
     "until_confirmed",

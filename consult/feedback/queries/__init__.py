@@ -20,6 +20,7 @@ from consult.feedback.queries.comments import (
     own_replies,
     stances_on_comments,
 )
+from consult.feedback.queries.editions import Edition, editions, editions_of_part, editions_of_whole
 from consult.feedback.queries.edits import former_wordings, returned, waiting_edit, waiting_edits, wording_number, words_mark
 from consult.feedback.queries.flags import flag_of
 from consult.feedback.queries.lists import (
@@ -50,6 +51,7 @@ __all__ = [
     "BallotWords",
     "BroughtAlong",
     "CommentRow",
+    "Edition",
     "Filters",
     "OwnAnswer",
     "SectionAnswers",
@@ -60,6 +62,9 @@ __all__ = [
     "comment",
     "comment_page",
     "counted",
+    "editions",
+    "editions_of_part",
+    "editions_of_whole",
     "flag_of",
     "former_wordings",
     "live_numbers",

@@ -6,7 +6,7 @@ The statements are built once: to write them takes longer than to run them.
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from consult.consultations.models import Consultation, ConsultationModule
@@ -27,9 +27,18 @@ _ENTRY = (
     stage_at(_NOW),
     identity.COLUMN,
 )
+_any, _said = aliased(ModuleVersion), aliased(ConsultationModule)
+# A page of one version also tells of the others: the newest one, and how much was said on each.
+_OTHERS = (
+    select(func.max(_any.number))
+    .where(_any.module_id == ConsultationModule.module_id, _any.published_at.is_not(None))
+    .correlate(ConsultationModule)
+    .scalar_subquery(),
+    select(func.sum(_said.revision)).where(_said.module_id == ConsultationModule.module_id).correlate(ConsultationModule).scalar_subquery(),
+)
 # As `placement` finds a module for a visitor.
 _MODULE: _Query = (
-    select(*_ENTRY)
+    select(*_ENTRY, *_OTHERS)
     .join(ConsultationModule.consultation)
     .join(ModuleVersion, ModuleVersion.id == ConsultationModule.version_id)
     .where(
@@ -40,7 +49,7 @@ _MODULE: _Query = (
 )
 _VERSION = _MODULE.where(ModuleVersion.number == bindparam("number"))
 _COMMENT: _Query = (
-    select(Comment.module_id, *_ENTRY)
+    select(Comment.module_id, *_ENTRY, *_OTHERS)
     .join(Consultation, Consultation.id == Comment.consultation_id)
     .join(
         ConsultationModule,
@@ -48,6 +57,19 @@ _COMMENT: _Query = (
     )
     .where(Comment.id == bindparam("comment"))
 )
+# A published version that no consultation asks about; without a number, the one that stands for the module.
+_TEXT: _Query = (
+    select(
+        ModuleVersion.id,
+        select(func.max(_any.number)).where(_any.module_id == ModuleVersion.module_id, _any.published_at.is_not(None)).scalar_subquery(),
+        select(func.sum(_said.revision)).where(_said.module_id == ModuleVersion.module_id).scalar_subquery(),
+        identity.COLUMN,
+    )
+    .where(ModuleVersion.module_id == bindparam("module"), ModuleVersion.published_at.is_not(None))
+    .order_by(ModuleVersion.number.desc())
+    .limit(1)
+)
+_TEXT_VERSION = _TEXT.where(ModuleVersion.number == bindparam("number"))
 # All consultations that ask about the same modules: where a module is read decides the addresses of its discussions.
 _own, _asked = aliased(Consultation), aliased(ConsultationModule)
 _CONSULTATION: _Query = (
@@ -66,6 +88,14 @@ def of_module(module_id: int, number: int | None = None) -> str:
     if number is None:
         return _state(_MODULE, module=module_id)
     return _state(_VERSION, module=module_id, number=number)
+
+
+def of_reading(module_id: int, number: int | None = None) -> str:
+    """The state of a reading page: that of the module where it is discussed, else that of its text alone."""
+    try:
+        return of_module(module_id, number)
+    except NotFound:
+        return _state(_TEXT, module=module_id) if number is None else _state(_TEXT_VERSION, module=module_id, number=number)
 
 
 def of_comment(comment_id: int) -> str:

@@ -12,8 +12,10 @@ from consult.consultations.queries import Placement
 from consult.core import clock, drafts
 from consult.core.cache import while_the_same
 from consult.core.i18n import BilingualBlueprint, Placed, address
+from consult.feedback import queries
 from consult.feedback.models import WHOLE_MODULE, Comment
-from consult.feedback.queries import states
+from consult.feedback.presenters import Standing, standing
+from consult.feedback.queries import Edition, states
 
 MODULE = "/modules/<int:module_id>-<slug>"
 
@@ -101,6 +103,23 @@ def spot_of(comment: Comment) -> Spot:
 def module_state(module_id: int, number: int | None = None, **_place: str) -> str:
     """What a page about a module shows to visitors (`core.cache`), by the arguments of its address."""
     return states.of_module(module_id, number)
+
+
+def reading_state(module_id: int, number: int | None = None, **_place: str) -> str:
+    """The same for a page that can also show a text which nobody discusses."""
+    return states.of_reading(module_id, number)
+
+
+def standing_of(place: ModulePlace, key: str | None = None) -> Standing:
+    """Where the version of this place stands among those of its module; with a key, for one part of it."""
+    version = place.placement.version
+
+    def read() -> list[Edition]:
+        if key is None:
+            return queries.editions(version.module_id)
+        return queries.editions_of_part(version.module_id, key) if key else queries.editions_of_whole(version.module_id)
+
+    return standing(while_the_same("editions", version.module_id, key, read=read), version.number)
 
 
 def consultation_state(consultation_id: int, **_place: str) -> str:

@@ -20,7 +20,7 @@ from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
-from consult.feedback.views.base import MODULE, ModulePlace, Spot, bp, keep_and_sign_in, module_place, module_state, place_of
+from consult.feedback.views.base import MODULE, ModulePlace, Spot, bp, keep_and_sign_in, module_place, module_state, place_of, standing_of
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
 from consult.modules.models import Block
@@ -74,6 +74,7 @@ def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseRet
         place=place,
         version=place.placement.version,
         consultation=consultation,
+        standing=standing_of(place, key),
         blocks=blocks,
         name=presenters.place_parts(block) if block else None,
         count=count,
@@ -125,7 +126,8 @@ def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> 
     page = queries.replies(row.id, after=asked_after()) if row.parent_id is None else Page([], None)
     talk = talk_about([row, *page.rows], subject.consultation)
     place = place_of(subject.module_id, subject.version_id)
-    block = modules.block(place.placement.version, subject.block_key) if subject.block_key else None
+    standing = standing_of(place, subject.block_key)
+    block = standing.here.part
     own = queries.own_replies(actor, row.id) if actor else []
     if rules.is_author(actor, subject) and not row.public:
         own = [subject, *own]
@@ -133,6 +135,7 @@ def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> 
         "feedback/comment.html",
         place=place,
         consultation=subject.consultation,
+        standing=standing,
         name=presenters.place_parts(block) if block else None,
         key=subject.block_key,
         face=talk.faces([row])[0],

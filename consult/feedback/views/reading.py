@@ -13,17 +13,17 @@ from consult.core.access import public, require, staff
 from consult.core.cache import same_for_visitors
 from consult.core.errors import NotFound
 from consult.core.i18n import settle
-from consult.feedback import presenters
+from consult.feedback import presenters, queries
 from consult.feedback.queries import previews
 from consult.feedback.views.ballots import own_answers
-from consult.feedback.views.base import MODULE, ModulePlace, PreviewPlace, bp, module_place, module_state
+from consult.feedback.views.base import MODULE, ModulePlace, PreviewPlace, bp, module_place, reading_state, standing_of
 from consult.feedback.views.statements import CONSULTATION
 from consult.modules import queries as modules
 
 
 @bp.page("/modules/<int:module_id>")
 @bp.page(MODULE)
-@same_for_visitors(module_state)
+@same_for_visitors(reading_state)
 @public
 def module(module_id: int, slug: str = "") -> str:
     """Read a module at the version that is being discussed, or was discussed last."""
@@ -31,7 +31,7 @@ def module(module_id: int, slug: str = "") -> str:
 
 
 @bp.page(f"{MODULE}/versions/<int:number>")
-@same_for_visitors(module_state)
+@same_for_visitors(reading_state)
 @public
 def module_version(module_id: int, slug: str, number: int) -> str:
     """Read an earlier version of a module, as people commented on it."""
@@ -54,7 +54,10 @@ def preview(consultation_id: int, slug: str, module_id: int) -> str:
 
 
 def _read(module_id: int, number: int | None) -> str:
-    place = module_place(module_id, number)
+    try:
+        place = module_place(module_id, number)
+    except NotFound:
+        return _read_alone(module_id, number)
     settle(place.placement.entry.module)
     return _page(place, current_actor(), clock.now())
 
@@ -70,6 +73,7 @@ def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: 
         version=place.placement.version,
         consultation=consultation,
         entry=place.placement.entry,
+        standing=standing_of(place),
         blocks=blocks,
         section_base=place.section_base(),
         # Where each section ends, its question is asked.
@@ -79,5 +83,22 @@ def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: 
         takes_votes=takes_votes(consultation, now, actor),
         is_preview=is_preview,
         signed_in=actor is not None,
+        words=presenters,
+    )
+
+
+def _read_alone(module_id: int, number: int | None) -> str:
+    """A published version that no consultation asks about. One that waits for its consultation is not there yet."""
+    subject = modules.module(module_id)
+    version = modules.published_version(subject) if number is None else modules.version(subject, number)
+    if version.published_at is None or consultations.is_asked_about(version):
+        raise NotFound(module_id, number)
+    settle(subject)
+    return render_template(
+        "feedback/text.html",
+        version=version,
+        number=number,
+        blocks=modules.blocks(version),
+        standing=presenters.standing(queries.editions(module_id), version.number),
         words=presenters,
     )

@@ -1,10 +1,14 @@
 """The text of a file: headings, paragraphs, quotes and list items, each ending with its key."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from consult.core.errors import FileFault
+from consult.core.sentences import N_
 from consult.modules.models import BlockKind
 from consult.modules.source import keys
+from consult.modules.source.faults import raise_all
 from consult.modules.source.text import SourceText
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
@@ -12,7 +16,12 @@ QUOTE = re.compile(r" {0,3}>[ \t]?(.*)")
 ITEM = re.compile(r"[ \t]*(?:([-*+])|([0-9]{1,9})[.)])[ \t]+(.*)")
 KEY_AT_END = re.compile(r"\{#([^{}\s]*)\}\Z")
 TITLE_LEVEL, SECTION_LEVEL = 1, 2
-NAMES = {BlockKind.SECTION: "section heading", BlockKind.PARAGRAPH: "paragraph", BlockKind.QUOTE: "quote", BlockKind.ITEM: "list item"}
+NAMES = {
+    BlockKind.SECTION: N_("section heading"),
+    BlockKind.PARAGRAPH: N_("paragraph"),
+    BlockKind.QUOTE: N_("quote"),
+    BlockKind.ITEM: N_("list item"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +57,9 @@ def blocks_of(text: SourceText, first: int) -> list[SourceBlock]:
     """The blocks of a file whose text begins after line `first`."""
     reader = _Reader(text, first)
     for number, line in enumerate(text.lines[first:], start=first + 1):
-        reader.take(number, line)
-    reader.close()
+        reader.note(lambda: reader.take(number, line))  # noqa: B023 - called at once
+    reader.note(reader.close)
+    raise_all(reader.faults)
     return reader.blocks
 
 
@@ -61,6 +71,15 @@ class _Reader:
     first: int
     blocks: list[SourceBlock] = field(default_factory=list)
     open: Unfinished | None = None
+    faults: list[FileFault] = field(default_factory=list)
+
+    def note(self, step: Callable[[], None]) -> None:
+        """Go on after a fault, without the block that has it."""
+        try:
+            step()
+        except FileFault as fault:
+            self.faults.append(fault)
+            self.open = None
 
     def take(self, number: int, line: str) -> None:
         """Read one line."""
@@ -83,8 +102,8 @@ class _Reader:
     def close(self) -> None:
         """A block that is still open here has no key."""
         if self.open is not None:
-            mend = f"End it with the next free key, {self._free(self.open.letter)}."
-            raise self.text.fault(self.open.line, f"This {self.open.name} has no key.", mend)
+            mend = N_("End it with the next free key, %(key)s.", key=self._free(self.open.letter))
+            raise self.text.fault(self.open.line, N_("This %(kind)s has no key.", kind=self.open.name), mend)
 
     def _begins(self, number: int, line: str) -> tuple[BlockKind | None, str]:
         """The kind of block that this line begins (none: it goes on with the open one), and its words."""
@@ -107,33 +126,36 @@ class _Reader:
             self.close()
             return None, ""
         if level != SECTION_LEVEL:
-            mend = f"Write it with two signs: `## … {self._free(keys.SECTION)}`."
-            raise self.text.fault(number, "This heading is not one of a section.", mend)
+            mend = N_("Write it with two signs: `## … %(key)s`.", key=self._free(keys.SECTION))
+            raise self.text.fault(number, N_("This heading is not one of a section."), mend)
         return BlockKind.SECTION, words
 
     def _keep(self, block: Unfinished, number: int, key: str) -> None:
         self._check_key(block, number, key)
         markdown = _joined(block.parts)
         if not markdown:
-            raise self.text.fault(number, f"The key {key} stands alone.", "Write its text before it, or delete the key.")
+            mend = N_("Write its text before it, or delete the key.")
+            raise self.text.fault(number, N_("The key %(key)s stands alone.", key=key), mend)
         self.blocks.append(SourceBlock(key, block.kind, markdown, block.line))
         self.open = None
 
     def _check_key(self, block: Unfinished, number: int, key: str) -> None:
-        free = self._free(block.letter)
+        next_key = N_("The next free key is %(key)s.", key=self._free(block.letter))
         found = keys.KEY.fullmatch(key)
         if found is None or found[1] not in keys.LETTERS:
-            reason = f"{{#{key}}} is no key: a section has one like {{#s1}}, other blocks have one like {{#b01}}."
-            raise self.text.fault(number, reason, f"The next free key is {free}.")
+            reason = N_("%(key)s is no key: a section has one like {#s1}, other blocks have one like {#b01}.", key=f"{{#{key}}}")
+            raise self.text.fault(number, reason, next_key)
         if found[1] != block.letter:
-            raise self.text.fault(number, f"A {block.name} cannot have the key {key}.", f"The next free key is {free}.")
+            raise self.text.fault(number, N_("A %(kind)s cannot have the key %(key)s.", kind=block.name, key=key), next_key)
         if not int(found[2]) or key != keys.key_of(block.letter, int(found[2])):
             usual = keys.key_of(block.letter, int(found[2]) or 1)
-            raise self.text.fault(number, f"The key {key} is not in its usual form.", f"Write {{#{usual}}}.")
+            reason = N_("The key %(key)s is not in its usual form.", key=key)
+            raise self.text.fault(number, reason, N_("Write %(key)s.", key=f"{{#{usual}}}"))
         twin = next((kept for kept in self.blocks if kept.key == key), None)
         if twin:
-            reason = f"The key {key} is there twice (also on the block in line {twin.line})."
-            raise self.text.fault(number, reason, f"Give the new block the next free key, {free}.")
+            reason = N_("The key %(key)s is there twice (also on the block in line %(line)d).", key=key, line=twin.line)
+            mend = N_("Give the new block the next free key, %(key)s.", key=self._free(block.letter))
+            raise self.text.fault(number, reason, mend)
 
     def _free(self, letter: str) -> str:
         """The next free key of a letter in this file, as it is written."""

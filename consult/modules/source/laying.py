@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.core.bilingual import Bilingual
+from consult.core.sentences import N_
 from consult.modules.models import Block, BlockKind
 from consult.modules.source import keys
+from consult.modules.source.faults import raise_all
 from consult.modules.source.hashes import text_hashes
 from consult.modules.source.pair import ModuleSource, PairedBlock
 
@@ -41,12 +43,14 @@ def _refuse_retired(source: ModuleSource, earlier: Sequence[tuple[Block, int]], 
     current = {block.key for block, number in earlier if number == latest}
     retired = {block.key: (block, number) for block, number in earlier if block.key not in current}
     used = {block.key for block, _number in earlier} | {block.key for block in source.blocks}
+    faults = []
     for block in source.blocks:
         if block.key in retired and not _is_back(block, retired[block.key][0]):
-            reason = f"The key {block.key} belonged to another text, taken out after version {retired[block.key][1]}."
-            raise source.en.fault(
-                block.line, reason, f"Give the new block the next free key, {{#{keys.next_free(block.kind.letter, used)}}}."
-            )
+            number = retired[block.key][1]
+            reason = N_("The key %(key)s belonged to another text, taken out after version %(number)d.", key=block.key, number=number)
+            free = f"{{#{keys.next_free(block.kind.letter, used)}}}"
+            faults.append(source.en.fault(block.line, reason, N_("Give the new block the next free key, %(key)s.", key=free)))
+    raise_all(faults)
 
 
 def _is_back(block: PairedBlock, retired: Block) -> bool:

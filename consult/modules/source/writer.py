@@ -13,9 +13,9 @@ IN_FRONT_MATTER = frozenset({BlockKind.OUTCOME, BlockKind.CONTENT_NOTE})
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
-def written(version: ModuleVersion, blocks: Sequence[Block], lang: str) -> str:
-    """The whole file: front matter, title, text."""
-    head = "".join(_head(version, blocks, lang))
+def written(version: ModuleVersion, blocks: Sequence[Block], lang: str, *, as_base: bool = False) -> str:
+    """The whole file: front matter, title, text. As the base of a new version it is without the change log, which is the old one's."""
+    head = "".join(line for line in _head(version, blocks, lang) if not (as_base and line.startswith("changes: ")))
     return f"---\n{head}---\n# {version.title[lang]}\n{''.join(_body(blocks, lang))}"
 
 
@@ -39,6 +39,8 @@ def _head(version: ModuleVersion, blocks: Sequence[Block], lang: str) -> Iterato
     yield from (f"content_note: {_quoted(block.markdown[lang])}\n" for block in blocks if block.kind is BlockKind.CONTENT_NOTE)
     if version.notice[lang]:
         yield f"notice: {_quoted(version.notice[lang])}\n"
+    if version.changes[lang]:
+        yield f"changes: {_quoted(version.changes[lang])}\n"
     if version.support_lines:
         yield f"support_lines: [{', '.join(map(_code, version.support_lines))}]\n"
     outcomes = [block.markdown[lang] for block in blocks if block.kind is BlockKind.OUTCOME]
