@@ -15,7 +15,6 @@ from consult.feedback.models import AuthorChoice, Comment, Readiness, Stance, St
 from consult.feedback.services import vote_on_comment
 from consult.moderation.models import Decision, Reason
 from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
-from consult.modules.services import publish_version
 from consult.pages.services import retire_line
 from consult.pages.texts import Line
 from consult.reports.models import Report
@@ -84,6 +83,7 @@ def make_vault() -> Vault:
     for key, kind in (("s1", BlockKind.SECTION), ("b01", BlockKind.PARAGRAPH)):
         make_block(vault.version, key=key, kind=kind, section_key="s1")
     vault.next_version = make_version(vault.version.module, status=VersionStatus.DRAFT, title=marked("version title"))
+    vault.next_version.changes = marked("change log")
     make_block(vault.next_version, markdown=marked("version block"))
     _consultations(vault)
     _people(vault)
@@ -221,22 +221,15 @@ def _of_drafts(vault: Vault) -> list[Secret]:
     page: dict[str, int | str] = {"consultation_id": vault.draft.id, "slug": vault.draft.slug.en}
     readers = frozenset({"editor", "analyst", "member", "administrator"})
 
-    def publish() -> None:
-        publish_version(operator(), vault.next_version)
-        vault.draft.published_at = clock.now()
-
-    module: dict[str, int | str] = {
-        "module_id": vault.version.module_id,
-        "slug": vault.version.module.slug.en,
-        "number": vault.next_version.number,
-    }
+    version: dict[str, int | str] = {"module_id": vault.version.module_id, "number": vault.next_version.number}
     return [
         *(
             Secret(f"draft {name}", STAFF, "editor", "consultations.page", page)
             for name in ("title", "summary", "scope_open", "promise", "slug")
         ),
         Secret("version title", STAFF, "editor", "consultations.page", page),
-        Secret("version block", frozenset(), "visitor", "feedback.module_version", module, publish),
+        Secret("version block", frozenset({"editor", "administrator"}), "editor", "modules.version", version),
+        Secret("change log", STAFF, "editor", "modules.version", version),
         Secret("report summary", readers, "member", "reports.report", {"report_id": vault.report.id, "slug": vault.closed.slug.en}),
     ]
 
