@@ -28,6 +28,7 @@ ALL, SENTENCES = "all", "sentences"
 TEXT_MAX = 250_000  # bytes; two files and two areas still fit into one request
 CHANGES_MAX = 5_000
 TOLD_MOST = 20  # faults of one text
+SOURCE = {"translate": "no"}  # keys and codes among the words: no browser may translate them
 WHITE_SPACE = re.compile(r"[ \t\r\n]+")  # a change log is one paragraph; no-break spaces are typography
 
 
@@ -110,8 +111,8 @@ class UploadForm(BasedForm, ChangeLogForm):
     made_from = HiddenField(default="")
     file_en = FileField(_l("English file"))
     file_fr = FileField(_l("French file"))
-    text_en = TextAreaField(_l("English text"), filters=[lines_of])
-    text_fr = TextAreaField(_l("French text"), filters=[lines_of])
+    text_en = TextAreaField(_l("English text"), filters=[lines_of], render_kw=SOURCE)
+    text_fr = TextAreaField(_l("French text"), filters=[lines_of], render_kw=SOURCE)
 
     # Of each language: how faults call the text, and what the file held before it was read as text.
     sources: dict[str, tuple[str, bytes | None]]

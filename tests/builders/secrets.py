@@ -26,7 +26,6 @@ from consult.feedback.models import (
 from consult.feedback.services import vote_on_comment
 from consult.moderation.models import Decision, Reason
 from consult.modules.models import BlockKind, ModuleVersion, VersionStatus
-from consult.modules.services import publish_version
 from consult.pages.services import retire_line
 from consult.pages.texts import Line
 from consult.reports.models import Report
@@ -97,6 +96,7 @@ def make_vault() -> Vault:
     for key, kind in (("s1", BlockKind.SECTION), ("b01", BlockKind.PARAGRAPH)):
         make_block(vault.version, key=key, kind=kind, section_key="s1")
     vault.next_version = make_version(vault.version.module, status=VersionStatus.DRAFT, title=marked("version title"))
+    vault.next_version.changes = marked("change log")
     make_block(vault.next_version, markdown=marked("version block"))
     _consultations(vault)
     _people(vault)
@@ -271,15 +271,7 @@ def _of_drafts(vault: Vault) -> list[Secret]:
     readers = frozenset({"editor", "analyst", "member", "administrator"})
     hosts = frozenset({"editor", "administrator"})
 
-    def publish() -> None:
-        publish_version(operator(), vault.next_version)
-        vault.draft.published_at = clock.now()
-
-    module: dict[str, int | str] = {
-        "module_id": vault.version.module_id,
-        "slug": vault.version.module.slug.en,
-        "number": vault.next_version.number,
-    }
+    version: dict[str, int | str] = {"module_id": vault.version.module_id, "number": vault.next_version.number}
     return [
         *(
             Secret(f"draft {name}", STAFF, "editor", "consultations.page", page)
@@ -287,8 +279,9 @@ def _of_drafts(vault: Vault) -> list[Secret]:
         ),
         Secret("version title", STAFF, "editor", "consultations.page", page),
         Secret("version block", hosts, "editor", "feedback.preview", {**page, "module_id": vault.version.module_id}),
-        Secret("version block", hosts, "visitor", "feedback.module_version", module, publish),
+        Secret("version block", hosts, "editor", "modules.version", version),
         Secret("late reason", hosts, "editor", "consultations.passes", {"consultation_id": vault.closed.id, "slug": vault.closed.slug.en}),
+        Secret("change log", STAFF, "editor", "modules.version", version),
         Secret("report summary", readers, "member", "reports.report", {"report_id": vault.report.id, "slug": vault.closed.slug.en}),
     ]
 

@@ -118,8 +118,8 @@ def _modules(world: World) -> None:
     make_block(small)
     world.modules["small"] = small.module
     alone = make_version(title=Bilingual("A module that nobody discusses", "Un module dont personne ne discute"))
-    for key, words in (("b01", "First of all, listen."), ("b02", "Then wait.")):
-        make_block(alone, key=key, markdown=Bilingual(words, f"({words})"))
+    make_block(alone, key="b01", markdown=Bilingual("First of all, listen.", "Avant tout, écoutez."))
+    make_block(alone, key="b02", markdown=Bilingual("Then wait.", "Puis attendez."))
     world.modules["alone"] = alone.module
 
 
