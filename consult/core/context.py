@@ -2,10 +2,10 @@
 
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, g, get_flashed_messages, request
 from flask_login import current_user
 
 from consult.core import identity
@@ -19,7 +19,7 @@ THEMES = ("system", "light", "dark")
 def register(app: Flask) -> None:
     """Give every template these values, and the address of another page of a list."""
     app.context_processor(values)
-    app.jinja_env.globals["list_address"] = list_address
+    app.jinja_env.globals.update(list_address=list_address, flashed=flashed)
 
 
 def values() -> dict[str, Any]:
@@ -33,6 +33,14 @@ def values() -> dict[str, Any]:
         "theme": theme(),
         "scripts_version": scripts_version(),
     }
+
+
+def flashed() -> list[tuple[str, str]]:
+    """What this person is told once, with its kind. A page with such words on it is theirs: no cache keeps it."""
+    found = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    if found:
+        g.never_kept = True
+    return found
 
 
 def theme() -> str:

@@ -6,6 +6,7 @@ from tests.builders.accounts import make_invitation as make_invitation
 from tests.builders.accounts import make_user as make_user
 from tests.builders.ballots import make_ballot as make_ballot
 from tests.builders.consultations import make_consultation as make_consultation
+from tests.builders.feedback import give_receipt as give_receipt
 from tests.builders.feedback import make_comment as make_comment
 from tests.builders.feedback import make_statement as make_statement
 from tests.builders.interchange import PolisExport as PolisExport

@@ -4,7 +4,7 @@ from itertools import count
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation
-from consult.core import clock
+from consult.core import clock, receipts
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.richtext import comment_html
@@ -60,6 +60,14 @@ def make_comment(
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
     return comment
+
+
+def give_receipt(comment: Comment) -> str:
+    """A code that leads to this comment."""
+    code = receipts.fresh()
+    comment.receipt_hash = receipts.fingerprint(code)
+    db.session.flush()
+    return code
 
 
 def make_statement(

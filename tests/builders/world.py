@@ -21,7 +21,7 @@ from consult.reports.services import compile_report, publish_report, write_summa
 from tests.builders.accounts import PASSPHRASE, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_opinions
 from tests.builders.consultations import make_consultation
-from tests.builders.feedback import make_comment, make_statement
+from tests.builders.feedback import give_receipt, make_comment, make_statement
 from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
 from tests.builders.pages import make_line, make_text
@@ -51,6 +51,7 @@ class World:
     modules: dict[str, Module] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    receipts: dict[str, str] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
 
@@ -64,6 +65,7 @@ def make_world() -> World:
     _roles(world)
     crowd = [make_user() for _ in range(CROWD)]
     world.comments = make_talk(world.consultations["open"], world.people, crowd)
+    world.receipts = {name: give_receipt(world.comments[name]) for name in ("french", "my_hidden", "pending")}
     _statements(world, crowd)
     _earlier_round(world, crowd)
     make_opinions(world.consultations["open"], world.consultations["reported"], world.people)

@@ -36,6 +36,7 @@ LEAVES_NO_ENTRY = {
     "feedback.refuse_if_closed": A_STEP,
     "feedback.section_of": "reads only",
     "feedback.taking_part": A_STEP,
+    "feedback.trace_contribution": "reads only",
     "feedback.vote_on_comment": VOTE,
     "home.check": "reads only",
     "home.mend": "sets counters to what the rows say: nothing is decided",

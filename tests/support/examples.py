@@ -79,6 +79,7 @@ def examples(world: World, who: str) -> list[Example]:
             _reading,
             _talking,
             _listing,
+            _asking_after,
             _judging,
             _answering,
             _reports,
@@ -165,6 +166,15 @@ def _listing(world: World) -> Iterator[Example]:
             yield show(who, "feedback.comment", comment_id=comments[f"law_{name}"].id)
     yield show(VISITOR, "feedback.comment", comment_id=comments["law_wording"].id, after=comments["law_argument"].id - 6)
     yield show(VISITOR, "consultations.page", there["law"])
+
+
+def _asking_after(world: World) -> Iterator[Example]:
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.receipt")
+    yield send(VISITOR, "feedback.receipt")
+    yield send(VISITOR, "feedback.receipt", None, {"code": "2346 79AC"})
+    for name in ("french", "my_hidden", "pending"):
+        yield Example(VISITOR, "feedback.receipt", sent={"code": world.receipts[name]})
 
 
 def _judging(world: World) -> Iterator[Example]:

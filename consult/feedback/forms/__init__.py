@@ -3,10 +3,12 @@
 from consult.feedback.forms.ballots import BallotForm
 from consult.feedback.forms.comments import CommentForm, ReplyForm, StanceForm, WithinLength, written
 from consult.feedback.forms.filters import asked_filters
+from consult.feedback.forms.receipts import ReceiptForm
 
 __all__ = [
     "BallotForm",
     "CommentForm",
+    "ReceiptForm",
     "ReplyForm",
     "StanceForm",
     "WithinLength",

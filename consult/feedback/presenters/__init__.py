@@ -52,6 +52,7 @@ from consult.feedback.presenters.lists import (
     place_parts,
     section_groups,
 )
+from consult.feedback.presenters.receipts import receipt_state
 from consult.feedback.presenters.wording import Wording, wording
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "readiness_inside",
     "readiness_word",
     "reason_word",
+    "receipt_state",
     "section_groups",
     "section_title",
     "staff_state",

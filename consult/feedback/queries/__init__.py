@@ -32,6 +32,7 @@ from consult.feedback.queries.lists import (
     versions,
 )
 from consult.feedback.queries.public import counted, publishable, tombstones
+from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
@@ -52,6 +53,7 @@ __all__ = [
     "OwnAnswer",
     "SectionAnswers",
     "Thread",
+    "Traced",
     "all_comments",
     "ballot_words",
     "brought_along",
@@ -78,5 +80,6 @@ __all__ = [
     "statements",
     "thread",
     "tombstones",
+    "traced",
     "versions",
 ]

@@ -13,6 +13,7 @@ from consult.feedback.services.comments import (
     withdraw_comment,
 )
 from consult.feedback.services.counters import count_published, section_of
+from consult.feedback.services.receipts import trace_contribution
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "reply_to_comment",
     "restore_comment",
     "section_of",
+    "trace_contribution",
     "vote_on_comment",
     "withdraw_comment",
 ]

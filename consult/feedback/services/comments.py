@@ -10,7 +10,7 @@ from consult.audit.models import Action
 from consult.audit.services import record
 from consult.consultations.models import Consultation
 from consult.consultations.rules import is_open
-from consult.core import clock
+from consult.core import clock, receipts
 from consult.core.access import require
 from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
@@ -30,23 +30,25 @@ class Target:
     block_key: str = WHOLE_MODULE
 
 
-def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str) -> Comment:
-    """Say something about a paragraph, a section or the whole module."""
+def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str, receipt: str = "") -> Comment:
+    """Say something about a paragraph, a section or the whole module. `receipt` is the code that its author is shown."""
     now = clock.received()
     author = taking_part(actor, target.consultation, now)
-    return _post(author, target, now, kind=kind, body=body, lang=lang, parent=None)
+    return _post(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt, parent=None)
 
 
-def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str) -> Comment:
+def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "") -> Comment:
     """Answer a comment. Answers hang on the comment that began the exchange: one level, read in order."""
     now = clock.received()
     author = taking_part(actor, comment.consultation, now)
     require(rules.may_reply, actor, comment, now)
     target = Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
-    return _post(author, target, now, kind=None, body=body, lang=lang, parent=comment)
+    return _post(author, target, now, kind=None, body=body, lang=lang, receipt=receipt, parent=comment)
 
 
-def _post(author: User, target: Target, now: datetime, *, kind: Kind | None, body: str, lang: str, parent: Comment | None) -> Comment:
+def _post(
+    author: User, target: Target, now: datetime, *, kind: Kind | None, body: str, lang: str, receipt: str, parent: Comment | None
+) -> Comment:
     """`now` is the moment at which the consultation was found open: read again here, it could be one after closing."""
     body = clean_body(body)
     visibility = rules.first_visibility(target.consultation)
@@ -66,6 +68,7 @@ def _post(author: User, target: Target, now: datetime, *, kind: Kind | None, bod
         signed_as=author.display_name,
         visibility=visibility,
         posted_at=now,
+        receipt_hash=receipts.fingerprint(receipt or receipts.fresh()),  # nobody is shown a code: it is one that nobody knows
     )
     db.session.add(comment)
     db.session.flush()
