@@ -83,6 +83,11 @@ def is_public(comment: Comment) -> bool:
     )
 
 
+def is_live(statement: Statement) -> bool:
+    """The Python twin of `queries.publishable(Statement)`."""
+    return statement.status is StatementStatus.LIVE and statement.consultation.published_at is not None
+
+
 def is_author(actor: User | None, comment: Comment) -> bool:
     """Wrote this comment."""
     return actor is not None and comment.author_id == actor.id

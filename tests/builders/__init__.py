@@ -14,6 +14,7 @@ from tests.builders.law import make_law as make_law
 from tests.builders.modules import make_block as make_block
 from tests.builders.modules import make_module as make_module
 from tests.builders.modules import make_version as make_version
+from tests.builders.notices import make_notice as make_notice
 from tests.builders.pages import make_line as make_line
 from tests.builders.pages import make_text as make_text
 from tests.builders.reports import make_judgements as make_judgements

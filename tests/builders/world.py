@@ -14,6 +14,7 @@ from consult.core.paths import ROOT
 from consult.feedback.models import Comment, Statement, StatementOrigin, StatementStatus
 from consult.modules.models import Module, ModuleVersion
 from consult.modules.services import import_module, publish_version
+from consult.notices.models import NoticeKind
 from consult.pages import queries
 from consult.pages.services import retire_line
 from consult.reports.models import Report
@@ -24,6 +25,7 @@ from tests.builders.consultations import make_consultation
 from tests.builders.feedback import give_receipt, make_comment, make_statement
 from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
+from tests.builders.notices import make_notice
 from tests.builders.pages import make_line, make_text
 from tests.builders.reports import judge_sections, make_total
 from tests.builders.talk import ABOUT, make_talk
@@ -66,6 +68,7 @@ def make_world() -> World:
     crowd = [make_user() for _ in range(CROWD)]
     world.comments = make_talk(world.consultations["open"], world.people, crowd)
     world.receipts = {name: give_receipt(world.comments[name]) for name in ("french", "my_hidden", "pending")}
+    _notices(world)
     _statements(world, crowd)
     _earlier_round(world, crowd)
     make_opinions(world.consultations["open"], world.consultations["reported"], world.people)
@@ -201,6 +204,13 @@ def _imported(world: World, crowd: list[User]) -> None:
         make_votes(statement, crowd, agree=15, disagree=6)
         make_total(statement, 2237, 49, 161)
     consultation.statement_count = 2
+
+
+def _notices(world: World) -> None:
+    """The reader was told of one comment long ago, of another just now."""
+    reader = world.people["reader"]
+    make_notice(reader, world.comments["mine"], read_at=clock.now())
+    make_notice(reader, world.comments["my_hidden"], kind=NoticeKind.COMMENT_HIDDEN, reason="PII-THIRD", note="Leave the name out.")
 
 
 def _law(world: World) -> None:

@@ -73,6 +73,7 @@ LEAVES_NO_ENTRY = {
     "modules.new_key": "reads only",
     "modules.say": A_STEP,
     "modules.set_fingerprint": A_STEP,
+    "notices.mark_read": OWN_ACCOUNT,
     "notices.tell": "the notice is the entry",
 }
 

@@ -80,6 +80,7 @@ def examples(world: World, who: str) -> list[Example]:
             _talking,
             _listing,
             _asking_after,
+            _looking_back,
             _judging,
             _answering,
             _reports,
@@ -175,6 +176,17 @@ def _asking_after(world: World) -> Iterator[Example]:
     yield send(VISITOR, "feedback.receipt", None, {"code": "2346 79AC"})
     for name in ("french", "my_hidden", "pending"):
         yield Example(VISITOR, "feedback.receipt", sent={"code": world.receipts[name]})
+
+
+def _looking_back(world: World) -> Iterator[Example]:
+    for endpoint in ("my_comments", "my_votes", "my_notices"):
+        yield show("reader", f"feedback.{endpoint}")
+        yield show("member", f"feedback.{endpoint}")
+    for state in ("returned", "hidden"):
+        yield show("reader", "feedback.my_comments", status=state)
+    for kind in ("statements", "sections"):
+        yield show("reader", "feedback.my_votes", kind=kind)
+    yield show("reader", "feedback.my_notices", status="unread")
 
 
 def _judging(world: World) -> Iterator[Example]:

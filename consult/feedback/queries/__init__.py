@@ -1,5 +1,15 @@
 """Reads of feedback. Whatever the public sees starts from `publishable`, or is a tombstone."""
 
+from consult.feedback.queries.activity import (
+    OwnBallot,
+    OwnStance,
+    OwnVote,
+    comment_votes,
+    contributions,
+    judged_sections,
+    statement_votes,
+    titles,
+)
 from consult.feedback.queries.ballots import (
     LAST_MOMENT,
     WORDS_A_PAGE,
@@ -51,6 +61,9 @@ __all__ = [
     "CommentRow",
     "Filters",
     "OwnAnswer",
+    "OwnBallot",
+    "OwnStance",
+    "OwnVote",
     "SectionAnswers",
     "Thread",
     "Traced",
@@ -59,7 +72,10 @@ __all__ = [
     "brought_along",
     "comment",
     "comment_page",
+    "comment_votes",
+    "contributions",
     "counted",
+    "judged_sections",
     "live_numbers",
     "own_answers",
     "own_comments",
@@ -77,8 +93,10 @@ __all__ = [
     "stances_on_statements",
     "stated_totals",
     "statement",
+    "statement_votes",
     "statements",
     "thread",
+    "titles",
     "tombstones",
     "traced",
     "versions",
