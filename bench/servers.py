@@ -21,6 +21,8 @@ WORKERS = 2
 START_SECONDS = 60
 STOP_SECONDS = 15
 LAST_LINES = 10
+# A server of the site has no library that only tests bring; structlog and Mako load these two wherever they find them.
+GUNICORN = "import sys; sys.modules.update(rich=None, pygments=None); from gunicorn.app.wsgiapp import run; run()"
 # What of our own environment a measured process may see: nothing that configures the site.
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 _PARENT, _USER, _SYSTEM = 1, 11, 12  # in /proc/<pid>/stat, counted from behind the name
@@ -59,8 +61,8 @@ def serving(app: str, port: int, log: Path, **settings: str) -> Iterator[Server]
     """Serve `app` on this port while the block runs."""
     command = [
         sys.executable,
-        "-m",
-        "gunicorn",
+        "-c",
+        GUNICORN,
         "--preload",
         "--no-control-socket",
         f"--workers={WORKERS}",

@@ -4,7 +4,6 @@ import os
 from types import ModuleType
 
 from flask import Flask
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from consult import accounts, consultations, feedback, home, interchange, jobs, moderation, modules, notices, pages, reports
@@ -25,6 +24,7 @@ from consult.core import (
     mail,
     proxies,
     richtext,
+    shelf,
     static,
     transaction,
 )
@@ -55,15 +55,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("consult", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT / "consult"))
     app.extensions["settings"] = settings
     app.config.update(_configuration(settings))
+    app.jinja_environment = context.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     logs.register(app)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     for plumbing in (transaction, intake, drafts, forms, i18n, access):  # in this order they stand before a view
         plumbing.register(app)
-    for plumbing in (formats, richtext, proxies, static, context, cache, compression, mail, limits, error_pages):
+    for plumbing in (formats, richtext, shelf, proxies, static, context, cache, compression, mail, limits, error_pages):
         plumbing.register(app)
     headers.register(app, https=settings.https)
 

@@ -98,7 +98,7 @@ def database_url(application: Flask) -> str:
 def app(application: Flask, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application inside its context, with an empty database and an empty instance folder. A job that fails, fails the test."""
     application.extensions["slow_down"] = SlowDown()
-    for kept in ("kept_pages", "kept_parts", "kept_rows", "kept_words"):  # of a database that is no more
+    for kept in ("kept_pages", "kept_parts", "kept_words"):  # of a database that is no more
         application.extensions.pop(kept, None)
     with application.app_context():
         yield application

@@ -3,16 +3,13 @@
 A page is known by its address, the language, the theme, the revision of the words that stand around every page (`core.identity`),
 and the *state* that its feature names with one small read: the revisions of what stands on it. Every public change raises a
 revision in its own transaction, so nothing here is ever told to forget. The same state is the ETag: a browser that has the page
-already gets a 304. Whoever is signed in, or has something waiting, gets a page of their own and none of this. A reader gets no
-cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
+already gets a 304. Where pages are kept, and handed out, is `core.shelf`. Whoever is signed in, or has something waiting, gets a
+page of their own and none of this. A reader gets no cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from functools import cache, wraps
+from collections.abc import Callable
+from functools import cache, partial, wraps
 from hashlib import sha256
-from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request, session
@@ -26,14 +23,13 @@ from consult.core.forms import SAME_FOR_VISITORS
 from consult.core.headers import FOR_VISITORS
 from consult.core.i18n import language
 from consult.core.paths import ROOT
+from consult.core.shelf import MARK, NAMED, Key, Mark, Name, key_of, shelf
 from consult.settings import current
 
 P = ParamSpec("P")
 Value = TypeVar("Value")
-Key = tuple[object, ...]
 
-MOST_BYTES = 4 * 1024 * 1024  # in each process: some two hundred pages, and what they are compressed to
-MOST_PARTS, MOST_ROWS = 200, 300
+MOST_PARTS = 200
 OK = 200
 # What a list may be asked for. A page with any other word in its address is answered, and not kept.
 ASKED_OF_LISTS = frozenset({"after", "kind", "language", "section"})
@@ -43,44 +39,8 @@ SOURCES = ("consult", "templates", "translations", "static")
 
 
 def register(app: Flask) -> None:
-    """Give templates the three that keep parts."""
-    app.jinja_env.globals.update(same_part=same_part, same_here=same_here, same_rows=same_rows)
-
-
-@dataclass(frozen=True)
-class KeptPage:
-    """The bytes of a page, and how its answer names them."""
-
-    body: bytes
-    etag: str
-
-
-class Shelf:
-    """The pages kept last, as many as fit. Safe for the threads of one process; each process has its own."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes = most_bytes
-        self.pages: OrderedDict[Key, KeptPage] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def take(self, key: Key) -> KeptPage | None:
-        """The page, if it is there."""
-        with self._lock:
-            page = self.pages.get(key)
-            if page is not None:
-                self.pages.move_to_end(key)
-            return page
-
-    def put(self, key: Key, page: KeptPage) -> None:
-        """Keep a page; what nobody asked for in the longest time makes room for it."""
-        with self._lock:
-            before = self.pages.pop(key, None)
-            self.pages[key] = page
-            self._bytes += len(page.body) - (len(before.body) if before else 0)
-            while self._bytes > self.most_bytes:
-                _oldest, gone = self.pages.popitem(last=False)
-                self._bytes -= len(gone.body)
+    """Give templates the two that keep parts."""
+    app.jinja_env.globals.update(same_part=same_part, same_here=same_here)
 
 
 def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
@@ -94,10 +54,8 @@ def same_for_visitors(state: Callable[P, str]) -> Callable[[Callable[P, Response
             g.same_for_visitors = True  # its forms carry no token of a session, so the page needs none
             if not current().page_cache or not ASKED_OF_LISTS.issuperset(request.args):
                 return view(*arguments, **named)
-            # The state first: its read may bring the revision of the site's words along.
-            g.state = (state(*arguments, **named), identity.revision())
-            key = (_site(), request.full_path, theme(), g.state)
-            return _answer(key, lambda: view(*arguments, **named))
+            name = partial(_named_now, partial(state, *arguments, **named))
+            return _answer(name, lambda: view(*arguments, **named))
 
         setattr(kept, SAME_FOR_VISITORS, True)
         return kept
@@ -110,23 +68,32 @@ def is_visitor() -> bool:
     return not any(name in session for name in PERSONAL)
 
 
-def _answer(key: Key, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
-    etag = sha256(repr(key).encode()).hexdigest()[:32]
+def _named_now(state: Callable[[], str]) -> Name:
+    """What the page shows: its own, what stands around it, and the code that makes it. The state first: it may bring the words' along."""
+    of_the_page = state()
+    return _site(), of_the_page, identity.revision()
+
+
+def _answer(ask: Callable[[], Name], view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    name = request.environ.pop(NAMED, None) or ask()
+    identity.heard(name[2])
+    g.state = name[1:]
+    address = (request.script_root, request.full_path, theme())
+    etag = sha256(repr((address, name)).encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(etag):
-        return _named(Response(status=304), etag)
-    page = shelf().take(key)
-    if page is not None:
-        return _named(Response(page.body, mimetype="text/html"), page.etag)
+        return _tagged(Response(status=304), etag)
+    kept = shelf().take(key_of(request.environ))
+    if kept is not None and kept.mark.name == name:
+        return Response(kept.body, headers=kept.headers)
     response = make_response(view())
     if response.status_code != OK or session.modified:
         return response
-    shelf().put(key, KeptPage(response.get_data(), etag))
-    return _named(response, etag)
+    request.environ[MARK] = Mark(ask, name, etag, str(request.endpoint), language())
+    return _tagged(response, etag)
 
 
-def _named(response: Response, etag: str) -> Response:
+def _tagged(response: Response, etag: str) -> Response:
     """Weak: a proxy may compress the bytes on their way."""
-    g.kept_as = etag
     response.set_etag(etag, weak=True)
     response.headers["Vary"] = "Cookie"
     response.headers["Cache-Control"] = FOR_VISITORS
@@ -142,27 +109,6 @@ def same_part(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
     return _remembered((name, language(), identity.revision(), *of), caller) if g.get("same_for_visitors") else caller()
 
 
-def same_rows(*of: object) -> Callable[..., Markup]:
-    """The same for the rows of a list, each known by all that it shows: `{% set keep = same_rows() %}{% call keep(row) %}…{% endcall %}`.
-
-    A new comment makes its page anew, not the nineteen beside it.
-    """
-    if not g.get("same_for_visitors"):
-        return lambda _row, caller: caller()
-    kept: dict[Key, Markup] = current_app.extensions.setdefault("kept_rows", {})
-    common = (language(), *of)
-
-    def keep(row: Hashable, caller: Callable[[], Markup]) -> Markup:
-        found = kept.get((row, common))
-        if found is None:
-            if len(kept) >= MOST_ROWS:
-                kept.clear()
-            kept[row, common] = found = caller()
-        return found
-
-    return keep
-
-
 def same_here(name: str, *of: object, caller: Callable[[], Markup]) -> Markup:
     """The same for a part that stands on the pages of one address, whatever stretch of a list they show: it goes with their state."""
     return _remembered((name, request.path, g.state, *of), caller) if "state" in g else caller()
@@ -176,7 +122,7 @@ def while_the_same(name: str, *of: object, read: Callable[[], Value]) -> Value:
 def _site() -> Key:
     """What is on every page, and changes with a release or the settings alone."""
     settings = current()
-    return release(), settings.public_url, settings.site_name, request.script_root
+    return release(), settings.public_url, settings.site_name
 
 
 def _let_go(found: Value) -> Value:
@@ -194,12 +140,6 @@ def _remembered(key: Key, make: Callable[[], Value]) -> Value:
             kept.clear()
         kept[key] = found = make()
     return found
-
-
-def shelf() -> Shelf:
-    """The pages that this application keeps."""
-    kept: Shelf = current_app.extensions.setdefault("kept_pages", Shelf())
-    return kept
 
 
 @cache

@@ -1,11 +1,14 @@
 """What every template knows beside its own page: who is asking, in which language, under which name and theme."""
 
+import re
+from collections.abc import MutableMapping
 from functools import cache
 from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Flask, g, get_flashed_messages, request
+from flask.templating import Environment
 from flask_login import current_user
 
 from consult.core import identity
@@ -14,6 +17,18 @@ from consult.core.paths import ROOT
 from consult.settings import current
 
 THEMES = ("system", "light", "dark")
+THEME = re.compile(rf"(?:^|;\s*)theme=({'|'.join(THEMES)})(?:;|$)")
+
+
+class Templates(Environment):
+    """Flask's templates, with the words they all know in one plain mapping.
+
+    Jinja puts each template's own before it and walks through both at every import of a macro; no template here has any of its own.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All that a template knows beside what a page gives it."""
+        return super().make_globals(d) if d else self.globals
 
 
 def register(app: Flask) -> None:
@@ -45,8 +60,13 @@ def flashed() -> list[tuple[str, str]]:
 
 def theme() -> str:
     """Light, dark or the system's choice: the reader's cookie, read so that the first paint is already right."""
-    wanted = request.cookies.get("theme", "") if request else ""
-    return wanted if wanted in THEMES else "system"
+    return theme_in(request.headers.get("Cookie", "")) if request else "system"
+
+
+def theme_in(cookies: str) -> str:
+    """The theme that the cookies of a request ask for."""
+    found = THEME.search(cookies) if cookies else None
+    return found[1] if found else "system"
 
 
 def list_address(after: int | None = None) -> str:

@@ -7,15 +7,17 @@ the request's method decides, jobs and commands write.
 
 import enum
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import registry as Registry  # noqa: N812 - a class with a small name
@@ -24,6 +26,16 @@ from sqlalchemy.types import TypeDecorator
 SQLITE_BUSY_TIMEOUT_MS = 10_000
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read in here, whatever may be done around it."""
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        writing.reset(token)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -134,6 +146,14 @@ def glance(question: sa.Select[*tuple[Any, ...]], **given: object) -> sa.Row[*tu
         return connection.execute(question, given).first()
 
 
+def all_rows(question: sa.Select[Any], **given: object) -> Sequence[sa.Row[Any]]:
+    """All rows of a question. Who only reads and has no session yet needs none for it: a page costs less, and sees as much."""
+    if writing.get() or db.session.registry.has():
+        return db.session.connection().execute(question, given).all()
+    with db.engine.connect() as connection:
+        return connection.execute(question, given).all()
+
+
 def insert_unless_there(table: type[Model], **values: Any) -> bool:
     """Insert a row unless its key is taken; say whether it went in. Safe against a second request at the same moment."""
     db.session.flush()  # what the row refers to may still be on its way
@@ -144,6 +164,6 @@ def insert_unless_there(table: type[Model], **values: Any) -> bool:
 @cache
 def _unless_there(table: type[Model], dialect: str) -> Any:
     """Written once: to write a statement takes longer than to run it."""
-    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    insert: Any = import_module(f"sqlalchemy.dialects.{dialect}").insert  # loaded with the engine already; the other one never is
     # Asked of the row itself: with a serial key PostgreSQL's driver does not count what an INSERT wrote.
     return insert(rows_of(table)).on_conflict_do_nothing().returning(sa.literal(1))

@@ -130,19 +130,17 @@ def speaking(lang: str) -> Iterator[None]:
 def address(endpoint: str, subject: Placed | None = None, lang: str | None = None, **arguments: Any) -> str:
     """Write the address of a page, the slug in the language asked for (this page's where none is)."""
     lang = lang or language()
-    if subject is None and not arguments and has_request_context():
-        return _lone_address(current_app.url_map, request.script_root, endpoint, lang)
     placed = subject.place(lang) if subject is not None else {}
     if has_request_context():
-        return url_for(endpoint, **{**placed, **arguments, "lang": lang})
+        return _known_address(current_app.url_map, request.script_root, endpoint, lang, *placed.items(), *arguments.items())
     # A job or a command has no request to take a host from; `mail.link` puts the public one before the path.
     return current_app.url_map.bind("").build(endpoint, {**placed, **arguments, "lang": lang})
 
 
 @lru_cache(maxsize=1_000)
-def _lone_address(_addresses: Map, _script_root: str, endpoint: str, lang: str) -> str:
-    """The address of a page that needs nothing but its name. Header and footer are full of them."""
-    return url_for(endpoint, lang=lang)
+def _known_address(_addresses: Map, _script_root: str, endpoint: str, lang: str, *arguments: tuple[str, Any]) -> str:
+    """The address of a page. A page has dozens, most of them the same as on the page before."""
+    return url_for(endpoint, **{**dict(arguments), "lang": lang})
 
 
 def page_at(path: str) -> tuple[str, dict[str, Any]] | None:
@@ -185,7 +183,12 @@ def _alternate_url(lang: str) -> str:
 
 def has_page(endpoint: str) -> bool:
     """There is a GET page in two languages behind this endpoint."""
-    rules = list(current_app.url_map.iter_rules(endpoint))
+    return _has_page(current_app.url_map, endpoint)
+
+
+@lru_cache(maxsize=1_000)
+def _has_page(addresses: Map, endpoint: str) -> bool:
+    rules = list(addresses.iter_rules(endpoint))
     return bool(rules) and all("GET" in (rule.methods or ()) and "lang" in (rule.defaults or {}) for rule in rules)
 
 

@@ -4,7 +4,9 @@ Who keeps the words (a feature) raises the number in the transaction that change
 and asks only for the number again, so two processes never show two names for longer than one request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -22,6 +24,7 @@ NAMED_BY = "site_named_by"
 KEPT = "kept_words"
 # Noted on the request itself: `g` may outlive it.
 HEARD = "consult.site_revision"
+_aside: ContextVar[dict[str, Any] | None] = ContextVar("aside", default=None)
 
 
 class SiteState(Model):
@@ -43,16 +46,34 @@ _REVISION = sa.select(COLUMN)
 
 def revision() -> int:
     """How often the words of the site have changed. One small read, once a request."""
-    if not has_request_context():
+    notes = _notes()
+    if notes is None:
         return int(db.session.execute(_REVISION).scalar_one())
-    if HEARD not in request.environ:
-        heard(db.session.execute(_REVISION).scalar_one())
-    return int(request.environ[HEARD])
+    if HEARD not in notes:
+        notes[HEARD] = db.session.execute(_REVISION).scalar_one()
+    return int(notes[HEARD])
 
 
 def heard(number: int) -> None:
     """Another read of this request has brought the revision along."""
-    request.environ[HEARD] = number
+    notes = _notes()
+    if notes is not None:
+        notes[HEARD] = number
+
+
+@contextmanager
+def heard_once() -> Iterator[None]:
+    """Ask for the revision at most once in here, as in a request: for who looks after a page before there is one."""
+    token = _aside.set({})
+    try:
+        yield
+    finally:
+        _aside.reset(token)
+
+
+def _notes() -> dict[str, Any] | None:
+    """Where this request, or who stands before it, notes what was heard."""
+    return request.environ if has_request_context() else _aside.get()
 
 
 def renew() -> None:

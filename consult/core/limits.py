@@ -8,10 +8,12 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, request
-from flask_limiter import Limiter, RateLimitExceeded
+from flask import Flask, current_app, request
 from flask_login import current_user
-from limits.storage import MemoryStorage
+from limits import RateLimitItem, parse_many
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from consult.settings import current
@@ -21,6 +23,7 @@ PREFIX = {4: 24, 6: 64}
 NOWHERE = "nowhere"
 CLEARED_EVERY = 10.0  # seconds
 IN_THIS_PROCESS = "calm://"
+ASKED_AGAIN_AFTER = 30.0  # seconds in which a shared store that could not be reached is left alone
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,37 +65,51 @@ def sender() -> str:
     return f"account {current_user.id}" if current_user.is_authenticated else network()
 
 
-# With the shared store out of reach each process counts for itself: a limit is no reason to answer 500.
-_limiter = Limiter(sender, strategy="moving-window", in_memory_fallback_enabled=True)
-# Only sending is counted (`limit`): a page that is read costs nothing here.
-_limiter.request_filter(lambda: request.method != "POST" or not current().limits)
+class Counts:
+    """What was counted so far. With the shared store out of reach each process counts for itself: a limit is no reason to answer 500."""
+
+    def __init__(self, uri: str) -> None:
+        self._here = MovingWindowRateLimiter(storage_from_string(IN_THIS_PROCESS))
+        is_shared = uri != IN_THIS_PROCESS
+        self._shared = MovingWindowRateLimiter(storage_from_string(uri, wrap_exceptions=True)) if is_shared else None
+        self._away_until = 0.0
+
+    def seconds_to_wait(self, rates: list[RateLimitItem], *key: str) -> int:
+        """Count one more under this key; 0 where it is within all rates, else how long until the next."""
+        if self._shared is not None and time.monotonic() >= self._away_until:
+            try:
+                return _seconds_to_wait(self._shared, rates, key)
+            except StorageError:
+                self._away_until = time.monotonic() + ASKED_AGAIN_AFTER
+        return _seconds_to_wait(self._here, rates, key)
+
+
+def _seconds_to_wait(counts: MovingWindowRateLimiter, rates: list[RateLimitItem], key: tuple[str, ...]) -> int:
+    for rate in rates:
+        if not counts.hit(rate, *key):
+            return max(1, ceil(counts.get_window_stats(rate, *key).reset_time - time.time()))
+    return 0
 
 
 def register(app: Flask) -> None:
     """Let this app count. `RATELIMIT_STORAGE_URI` names a shared store; without it this process counts alone."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", IN_THIS_PROCESS)
-    _limiter.init_app(app)
+    app.extensions["counts"] = Counts(app.config.get("RATELIMIT_STORAGE_URI", IN_THIS_PROCESS))
 
 
 def limit(rate: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a sender send the form of this view so often ("10 per minute"); reading it is free. Stands right above the access mark."""
+    rates = parse_many(rate)
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
-        counted = _limiter.limit(rate, methods=["POST"])(view)
-
-        @wraps(counted)
+        @wraps(view)
         def limited(*arguments: P.args, **named: P.kwargs) -> R:
-            try:
-                return counted(*arguments, **named)
-            except RateLimitExceeded as breach:
-                raise TooManyRequests(retry_after=_seconds_to_wait()) from breach
+            if request.method == "POST" and current().limits:
+                counts: Counts = current_app.extensions["counts"]
+                wait = counts.seconds_to_wait(rates, str(request.endpoint), sender())
+                if wait:
+                    raise TooManyRequests(retry_after=wait)
+            return view(*arguments, **named)
 
         return limited
 
     return decorate
-
-
-def _seconds_to_wait() -> int:
-    """Until the account or the network may try again."""
-    breached = _limiter.current_limit
-    return max(1, ceil(breached.reset_at - time.time())) if breached else 1

@@ -52,14 +52,18 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        method = request.method if request.method in METHODS else "OTHER"
-        ms = round((perf_counter() - g.get("started", perf_counter())) * 1000, 1)
-        log.info("request", method=method, endpoint=request.endpoint or "none", status=response.status_code, ms=ms, lang=language())
+        note_answer(request.method, request.endpoint or "none", language(), response.status_code, g.get("started", perf_counter()))
         return response
 
     @app.teardown_request
     def forget(_error: BaseException | None) -> None:
         clear_contextvars()
+
+
+def note_answer(method: str, endpoint: str, lang: str, status: int, begun: float, **named: str) -> None:
+    """The line of a request that began at `begun` of `perf_counter`."""
+    ms = round((perf_counter() - begun) * 1000, 1)
+    log.info("request", method=method if method in METHODS else "OTHER", endpoint=endpoint, status=status, ms=ms, lang=lang, **named)
 
 
 def configure() -> None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
-import flask_migrate
 import sqlalchemy as sa
 
 from consult.audit.queries import broken_links
 from consult.consultations.services import renew_all
+from consult.core import schema
 from consult.core.db import db
 from consult.core.errors import Refused
 from consult.core.transaction import release
@@ -29,11 +29,11 @@ class Migrated:
 
 def migrate() -> Migrated:
     """Bring the database to the newest schema. Where it is there already, nothing happens."""
-    before = queries.revision()
+    before = schema.revision()
     # Alembic works on a connection of its own: ours must hold no lock meanwhile.
     db.session.rollback()
-    flask_migrate.upgrade()
-    return Migrated(before, queries.revision())
+    schema.upgrade()
+    return Migrated(before, schema.revision())
 
 
 def set_up_demo(passphrase: str, *, safe: bool) -> bool:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from consult.accounts.models import Role
 from consult.accounts.queries import is_held
-from consult.core.paths import ROOT
-from consult.home.queries import holds_demo, revision
+from consult.core import schema
+from consult.home.queries import holds_demo
 from consult.jobs.queries import given_up_since, last_sign_of_life
 from consult.pages.queries import words
 from consult.pages.rules import is_unfinished
@@ -55,7 +54,7 @@ def standing(settings: Settings, now: datetime) -> Standing:
         worker_seen=seen,
         worker_alive=settings.jobs_inline or (seen is not None and now - seen < SILENT_AFTER),
         given_up=given_up_since(now - LOOKING_BACK),
-        revision=revision(),
-        newest=ScriptDirectory(str(ROOT / "migrations")).get_current_head(),
+        revision=schema.revision(),
+        newest=schema.newest(),
         demo=holds_demo(),
     )

@@ -40,7 +40,7 @@ def stays_here(target: str) -> bool:
 @pytest.fixture
 def limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site with its limits on, as everywhere but in tests, and nothing counted yet."""
-    limits._limiter.reset()
+    limits.register(app)
     monkeypatch.setitem(app.extensions, "slow_down", SlowDown())
     monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], limits=True))
 

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from consult.core import cache
+from consult.core.shelf import shelf
 from tests.support.site import Site
 
 UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress, "identity": bytes}
@@ -28,4 +28,4 @@ def test_a_word_is_not_worth_it(site: Site) -> None:
 def test_what_is_not_kept_is_never_on_the_shelf(site: Site) -> None:
     site.client.get("/en/consultations", headers={"Accept-Encoding": "br"})
     with site.app.app_context():
-        assert not cache.shelf().pages
+        assert not shelf().answers

@@ -1,6 +1,5 @@
 """Limits: counted by account or else by network, for forms that are sent, and answered with when to come back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,13 +34,6 @@ def who_asks(app: Flask) -> None:
 def knock() -> str:
     """A form that may be sent twice a minute."""
     return "in"
-
-
-@pytest.fixture(autouse=True)
-def in_memory_again() -> Iterator[None]:
-    """The limiter is one for the whole process: whatever store a test gave it, the next one counts in memory."""
-    yield
-    limits.register(Flask("afterwards"))
 
 
 @pytest.fixture

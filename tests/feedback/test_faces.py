@@ -14,7 +14,7 @@ from tests.support.dom import Element
 from tests.support.fragments import heard, rendered
 
 SOURCE = (
-    '{% from "components/comment.html" import comment, tombstone, vote %}{% set open_vote = vote(talk, "%(id)s", "%(about)s") %}'
+    '{% from "components/comment.html" import GAP, comment, tombstone, vote %}{% set open_vote = vote(talk, GAP, GAP).split(GAP) %}'
     "{% if face.public %}{{ comment(face, talk, open_vote) }}{% else %}{{ tombstone(face, talk, sentence, 4) }}{% endif %}"
 )
 

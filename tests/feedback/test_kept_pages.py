@@ -15,6 +15,7 @@ from consult.core import cache
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.drafts import Draft
+from consult.core.shelf import KeptAnswer, Mark, Name, Shelf
 from consult.feedback.models import Comment, Kind, Visibility
 from consult.feedback.services import Target, post_comment, reply_to_comment, restore_comment, withdraw_comment
 from consult.moderation.models import Reason
@@ -122,7 +123,7 @@ def test_every_public_change_makes_another_page(
     change(round_, author, comment)
     after = site.open(endpoint, subject, **arguments)
     assert after.headers.get("ETag") != tag(before)  # what nobody answered leaves nothing behind when it is taken back: no page
-    for kept in ("kept_pages", "kept_parts", "kept_rows"):
+    for kept in ("kept_pages", "kept_parts"):
         site.app.extensions.pop(kept, None)
     assert after.html == site.open(endpoint, subject, **arguments).html
 
@@ -204,14 +205,16 @@ def test_who_signed_in_meanwhile_sends_again_with_the_text_kept(site: Site, roun
 
 
 def test_the_shelf_gives_up_what_nobody_asked_for() -> None:
-    shelf = cache.Shelf(most_bytes=25)
+    kept = Shelf(most_bytes=25)
+    shown: Name = ((), "", 0)
+    ten_bytes = KeptAnswer(Mark(lambda: shown, shown, "", "", "en"), [], b"x" * 10)
     for name in ("first", "second"):
-        shelf.put((name,), cache.KeptPage(b"x" * 10, name))
-    assert shelf.take(("first",))
-    shelf.put(("third",), cache.KeptPage(b"x" * 10, "third"))
-    assert shelf.take(("second",)) is None
-    assert shelf.take(("first",))
-    assert shelf.take(("third",))
+        kept.put((name,), ten_bytes)
+    assert kept.take(("first",))
+    kept.put(("third",), ten_bytes)
+    assert kept.take(("second",)) is None
+    assert kept.take(("first",))
+    assert kept.take(("third",))
 
 
 def test_a_new_release_makes_every_page_anew(site: Site, round_: Consultation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ REFUSALS = {
 @pytest.fixture
 def counting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits count in these tests, from nothing."""
-    limits._limiter.reset()
+    limits.register(app)
     monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], limits=True))
 
 

@@ -1,11 +1,11 @@
-"""What a web process carries: numbers, documents and languages are the worker's, and would cost each request memory and time."""
+"""What a web process carries: numbers, documents and languages are a worker's, migrations a command's; each costs memory and time."""
 
 import subprocess
 import sys
 
 from consult.core.paths import ROOT
 
-HEAVY = {"docx", "mammoth", "matplotlib", "numpy", "pandas", "py3langid", "scipy", "typst", "xlsxwriter"}
+HEAVY = {"alembic", "docx", "mammoth", "matplotlib", "numpy", "pandas", "py3langid", "scipy", "typst", "xlsxwriter"}
 PROGRAM = """
 import pathlib, sys
 from consult import create_app

@@ -4,13 +4,13 @@ import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import flask_migrate
 import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
 from consult import create_app
+from consult.core import schema
 from consult.core.db import db
 from consult.core.paths import ROOT
 from consult.settings import Settings
@@ -94,7 +94,7 @@ def test_migrations_make_what_the_models_say(fresh):
         db.create_all()
         created = in_database()
     with fresh("migrated").app_context():
-        flask_migrate.upgrade()
+        schema.upgrade()
         migrated = in_database()
     faults = [f"only in the models: {line}" for line in sorted(created - migrated)]
     faults += [f"only in the migrations: {line}" for line in sorted(migrated - created)]
@@ -103,18 +103,18 @@ def test_migrations_make_what_the_models_say(fresh):
 
 def test_every_migration_goes_down_and_up_again_with_data(fresh):
     with fresh("up_and_down").app_context():
-        flask_migrate.upgrade()
+        schema.upgrade()
         newest = in_database()
         make_rows()
         for revision in reversed(revisions()):
             before, kept = in_database(), rows()
-            flask_migrate.downgrade(revision="-1")
+            schema.downgrade()
             left = set(rows())
-            flask_migrate.upgrade(revision=revision)
+            schema.upgrade(revision)
             assert in_database() == before, f"{revision}: after going down and up again the schema is another. Mend its downgrade."
             lost = {name for name in left - {"alembic_version"} if rows()[name] != kept[name]}
             assert not lost, f"{revision}: going down and up again loses rows of {sorted(lost)}."
-            flask_migrate.downgrade(revision="-1")
+            schema.downgrade()
         assert not in_database(), "The oldest migration leaves something behind when it goes down."
-        flask_migrate.upgrade()
+        schema.upgrade()
         assert in_database() == newest

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import flask_migrate
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import Connection
 
-from consult.core import transaction
+from consult.core import schema, transaction
 from consult.core.db import db
 from consult.jobs.models import Job, JobState
 
@@ -16,7 +15,7 @@ from consult.jobs.models import Job, JobState
 def make_schema(app: Flask) -> None:
     """Migrate an empty database to the newest revision."""
     with app.app_context():
-        flask_migrate.upgrade()
+        schema.upgrade()
 
 
 def settle() -> None:

@@ -7,6 +7,8 @@ from flask import has_request_context
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from consult.core.db import writing
+
 READS = ("SELECT", "WITH")
 # Plumbing of a connection, not questions.
 PLUMBING = ("PRAGMA", "BEGIN", "SET", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SHOW")
@@ -47,4 +49,9 @@ class Statements:
 
     def _record(self, _connection: object, _cursor: object, statement: str, *_rest: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own signature
         if not statement.lstrip().upper().startswith(PLUMBING):
-            self._seen.append((statement, has_request_context()))
+            self._seen.append((statement, is_of_a_request()))
+
+
+def is_of_a_request() -> bool:
+    """A request asks, or `core.shelf` for one before it begins: there nothing may be written, while a test may."""
+    return has_request_context() or not writing.get()

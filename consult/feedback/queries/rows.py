@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, or_, select
 
 from consult.accounts.models import Perspective, Province
-from consult.core.db import db
+from consult.core.db import all_rows
 from consult.feedback.models import AuthorChoice, Comment, Kind, Visibility
 from consult.feedback.queries import public
 
@@ -70,7 +70,7 @@ def along(query: Query, index: str) -> Query:
 
 def read_rows(query: Query | sa.Select[Any], **given: object) -> list[CommentRow]:
     """Run a query made of `shown` or `listed`."""
-    rows = map(CommentRow._make, db.session.connection().execute(query, given))
+    rows = map(CommentRow._make, all_rows(query, **given))
     return [row if row.public else _bare(row) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from consult.home.queries.checked import AlteredEdition, BrokenSeal, Checked, altered_editions, broken_seals
 from consult.home.queries.counters import Counter, Difference, counters, differences
-from consult.home.queries.setting_up import holds_demo, is_empty, revision
+from consult.home.queries.setting_up import holds_demo, is_empty
 
 __all__ = [
     "AlteredEdition",
@@ -16,5 +16,4 @@ __all__ = [
     "differences",
     "holds_demo",
     "is_empty",
-    "revision",
 ]

@@ -1,18 +1,12 @@
 """What this database holds already."""
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
 from sqlalchemy import ColumnElement, select
 
 from consult.accounts.models import Origin, User
 from consult.consultations.models import Consultation
 from consult.core.db import Model, db
 from consult.modules.models import Module
-
-
-def revision() -> str | None:
-    """The revision of the schema; None: an empty database."""
-    return MigrationContext.configure(db.session.connection()).get_current_revision()
 
 
 def holds_demo() -> bool:
