@@ -4,8 +4,8 @@ import enum
 from datetime import datetime
 
 from consult.accounts.models import User
-from consult.consultations.models import Consultation, Mode
-from consult.consultations.rules import Stage, is_open, may_moderate, may_report, stage
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
+from consult.consultations.rules import Stage, is_open, may_moderate, may_report, stage, takes_votes
 from consult.feedback.models import AuthorChoice, Comment, Readiness, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
@@ -38,6 +38,21 @@ def may_take_part(actor: User | None, consultation: Consultation, now: datetime)
     return actor is not None and actor.confirmed_at is not None and is_open(consultation, now)
 
 
+def may_write_unsigned(consultation: Consultation, now: datetime) -> bool:
+    """Anyone may comment without an account: nobody is asked who they are."""
+    return consultation.who_may_contribute is WhoMayContribute.ANYONE and is_open(consultation, now)
+
+
+def may_confirm_by_mail(consultation: Consultation, now: datetime) -> bool:
+    """Whoever confirms an e-mail address may comment, without a passphrase."""
+    return consultation.who_may_contribute is WhoMayContribute.CONFIRMED_EMAIL and is_open(consultation, now)
+
+
+def may_judge(actor: User | None, consultation: Consultation, now: datetime) -> bool:
+    """May say whether a section is ready: where answers can be counted as people."""
+    return may_take_part(actor, consultation, now) and takes_votes(consultation, now)
+
+
 def may_reply(actor: User | None, comment: Comment, now: datetime) -> bool:
     """May answer a comment that everybody can read."""
     return is_public(comment) and may_take_part(actor, comment.consultation, now)
@@ -45,12 +60,12 @@ def may_reply(actor: User | None, comment: Comment, now: datetime) -> bool:
 
 def may_vote(actor: User | None, comment: Comment, now: datetime) -> bool:
     """May say agree, disagree or unsure: on other people's public comments."""
-    return is_public(comment) and not is_author(actor, comment) and may_take_part(actor, comment.consultation, now)
+    return is_public(comment) and not is_author(actor, comment) and may_judge(actor, comment.consultation, now)
 
 
 def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
     """May answer a live statement."""
-    return statement.status is StatementStatus.LIVE and may_take_part(actor, statement.consultation, now)
+    return statement.status is StatementStatus.LIVE and may_judge(actor, statement.consultation, now)
 
 
 def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
@@ -95,7 +110,8 @@ def is_author(actor: User | None, comment: Comment) -> bool:
 
 def first_visibility(consultation: Consultation) -> Visibility:
     """A new comment waits only where the consultation reviews first."""
-    return Visibility.PENDING if consultation.mode is Mode.PRE else Visibility.PUBLISHED
+    reads_first = consultation.mode is Mode.PRE or consultation.who_may_contribute is WhoMayContribute.ANYONE
+    return Visibility.PENDING if reads_first else Visibility.PUBLISHED
 
 
 def shows_totals(consultation: Consultation, now: datetime, *, answered: bool) -> bool:

@@ -11,6 +11,9 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 RECEIPTED = sa.text("receipt_hash IS NOT NULL")
 ORIGINS = "'web', 'paper', 'phone', 'session', 'import'"
+UNCONFIRMED = "unconfirmed_comments"
+KINDS = "'support', 'concern', 'question', 'missing', 'experience', 'suggestion', 'evidence'"
+PLACE = {"consultation": "consultations", "module": "modules", "version": "module_versions", "parent": "comments"}
 # Table, the index there was, and the one that also gives the order of the list.
 OWN = (
     ("comments", "ix_comments_author_id", ["author_id"], "ix_comments_author", ["author_id", "id"]),
@@ -32,10 +35,37 @@ def upgrade() -> None:
     for table, old, _columns, new, columns in OWN:
         op.drop_index(op.f(old), table)
         op.create_index(new, table, columns)
+    _create_unconfirmed()
+
+
+def _create_unconfirmed() -> None:
+    op.create_table(
+        UNCONFIRMED,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("email", "email_key", "name")),
+        sa.Column("mail_lang", sa.String(length=2), nullable=False),
+        *(sa.Column(f"{name}_id", sa.Integer(), nullable=name == "parent") for name in PLACE),
+        sa.Column("block_key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=True),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("body", "lang")),
+        sa.Column("written_at", MOMENT, nullable=False),
+        sa.CheckConstraint(f"kind IN ({KINDS})", name=op.f("ck_unconfirmed_comments_kind")),
+        *(
+            sa.ForeignKeyConstraint([f"{name}_id"], [f"{table}.id"], name=op.f(f"fk_{UNCONFIRMED}_{name}_id_{table}"))
+            for name, table in PLACE.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unconfirmed_comments")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_unconfirmed_comments_token_hash")),
+    )
+    for column in (*(f"{name}_id" for name in PLACE), "written_at"):
+        op.create_index(op.f(f"ix_{UNCONFIRMED}_{column}"), UNCONFIRMED, [column])
 
 
 def downgrade() -> None:
-    """Undo. What came without an account came by the web."""
+    """Undo. What came without an account came by the web; what nobody has confirmed was never sent."""
+    op.drop_table(UNCONFIRMED)
     for table, old, columns, new, _columns in OWN:
         op.drop_index(new, table)
         op.create_index(op.f(old), table, columns)

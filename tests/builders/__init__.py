@@ -9,6 +9,7 @@ from tests.builders.consultations import make_consultation as make_consultation
 from tests.builders.feedback import give_receipt as give_receipt
 from tests.builders.feedback import make_comment as make_comment
 from tests.builders.feedback import make_statement as make_statement
+from tests.builders.feedback import make_unconfirmed as make_unconfirmed
 from tests.builders.interchange import PolisExport as PolisExport
 from tests.builders.law import make_law as make_law
 from tests.builders.modules import make_block as make_block

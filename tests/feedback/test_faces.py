@@ -48,6 +48,7 @@ def printed(app: Flask, shown: CommentRow, lang: str = "en", *, is_open: bool = 
     talk = SimpleNamespace(
         words=words,
         is_open=is_open,
+        takes_votes=is_open,
         may_moderate=False,
         vote_url=Around("/vote/", ""),
         comment_url=Around("/comments/", ""),

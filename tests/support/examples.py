@@ -81,6 +81,7 @@ def examples(world: World, who: str) -> list[Example]:
             _listing,
             _asking_after,
             _looking_back,
+            _unsigned,
             _judging,
             _answering,
             _reports,
@@ -176,6 +177,19 @@ def _asking_after(world: World) -> Iterator[Example]:
     yield send(VISITOR, "feedback.receipt", None, {"code": "2346 79AC"})
     for name in ("french", "my_hidden", "pending"):
         yield Example(VISITOR, "feedback.receipt", sent={"code": world.receipts[name]})
+
+
+def _unsigned(world: World) -> Iterator[Example]:
+    words = {"kind": "concern", "body": "Words to be sent.", "lang": "en"}
+    for name in ("anyone", "by_mail"):
+        module = world.consultations[name].modules[0].module
+        yield show(VISITOR, "feedback.discussion", module)
+        yield Example(VISITOR, "feedback.discussion", module, words)  # leads to the choice of how to send it
+    for endpoint in ("send_unsigned", "link_sent"):
+        yield show(VISITOR, f"feedback.{endpoint}")
+    yield show(VISITOR, "feedback.confirm_comment", token=world.tokens["unconfirmed"])
+    for token in (world.tokens["late"], "used-long-ago"):
+        yield Example(VISITOR, "feedback.confirm_comment", status=410, arguments={"token": token})
 
 
 def _looking_back(world: World) -> Iterator[Example]:

@@ -4,10 +4,13 @@ from consult.feedback.forms.ballots import BallotForm
 from consult.feedback.forms.comments import CommentForm, ReplyForm, StanceForm, WithinLength, written
 from consult.feedback.forms.filters import asked_filters
 from consult.feedback.forms.receipts import ReceiptForm
+from consult.feedback.forms.unsigned import ConfirmForm, NameForm
 
 __all__ = [
     "BallotForm",
     "CommentForm",
+    "ConfirmForm",
+    "NameForm",
     "ReceiptForm",
     "ReplyForm",
     "StanceForm",

@@ -3,6 +3,7 @@
 from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, SectionBallot
 from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
 from consult.feedback.models.statements import SourceTotal, Statement
+from consult.feedback.models.unconfirmed import UnconfirmedComment
 from consult.feedback.models.vocabulary import (
     BEFORE_SECTIONS,
     BODY_MAX,
@@ -69,5 +70,6 @@ __all__ = [
     "Suggestion",
     "SuggestionStatus",
     "Tallied",
+    "UnconfirmedComment",
     "Visibility",
 ]

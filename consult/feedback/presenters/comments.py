@@ -7,10 +7,11 @@ from flask_babel import pgettext
 from consult.accounts.models import Perspective
 from consult.consultations.models import Consultation
 from consult.consultations.presenters import comment_count
+from consult.consultations.rules import is_open
 from consult.core import clock
 from consult.core.formats import moment, province_name
 from consult.core.zones import last_second
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Stance, Visibility
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Origin, Stance, Visibility
 from consult.feedback.queries import CommentRow
 from consult.modules.models import Block, BlockKind
 from consult.modules.presenters import section_title
@@ -68,13 +69,14 @@ VISIBILITIES = {
 def author_name(row: CommentRow | Comment) -> str:
     """The name to show: what the author chose, or a plain word for a person who gave none."""
     if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as:
-        return _("Participant")
+        return _("Someone without an account") if row.origin is Origin.UNSIGNED else _("Participant")
     return row.signed_as
 
 
 def about_author(row: CommentRow | Comment) -> list[str]:
-    """What the author chose to say of themself: perspective and place."""
-    known = [str(PERSPECTIVES[row.perspective])] if row.perspective else []
+    """What the author chose to say of themself: perspective and place; of a name that nobody vouches for, that there is no account."""
+    known = [_("without an account")] if row.origin is Origin.UNSIGNED and row.signed_as else []
+    known += [str(PERSPECTIVES[row.perspective])] if row.perspective else []
     return [*known, province_name(row.province.value)] if row.province else known
 
 
@@ -139,6 +141,13 @@ def closed_sentence(consultation: Consultation) -> str:
     if consultation.imported:
         return _("Nobody can take part in this consultation any more.")
     return _("This consultation does not take comments now.")
+
+
+def no_votes_sentence(consultation: Consultation) -> str:
+    """Why nothing can be answered now: the consultation is not open, or takes comments alone."""
+    if not is_open(consultation, clock.now()):
+        return closed_sentence(consultation)
+    return _("This consultation takes comments only: anyone may write here without an account, so answers could not be counted as people.")
 
 
 def state(comment: Comment) -> tuple[str, str]:

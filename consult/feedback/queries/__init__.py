@@ -46,6 +46,7 @@ from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
+from consult.feedback.queries.unconfirmed import unconfirmed, unconfirmed_by
 
 __all__ = [
     "COMMENTS_A_PAGE",
@@ -99,5 +100,7 @@ __all__ = [
     "titles",
     "tombstones",
     "traced",
+    "unconfirmed",
+    "unconfirmed_by",
     "versions",
 ]

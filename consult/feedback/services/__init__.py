@@ -3,6 +3,7 @@
 from consult.feedback.services.ballots import cast_ballot
 from consult.feedback.services.comments import (
     Target,
+    add_comment,
     change_visibility,
     clean_body,
     lock,
@@ -10,25 +11,34 @@ from consult.feedback.services.comments import (
     refuse_if_closed,
     reply_to_comment,
     restore_comment,
+    target_of,
     withdraw_comment,
 )
 from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.receipts import trace_contribution
+from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
     "Target",
+    "add_comment",
     "answer_statement",
+    "ask_to_confirm",
     "cast_ballot",
     "change_visibility",
     "clean_body",
+    "confirm_comment",
     "count_published",
+    "is_fresh",
     "lock",
     "post_comment",
+    "post_unsigned",
     "refuse_if_closed",
     "reply_to_comment",
     "restore_comment",
     "section_of",
+    "send_link_again",
+    "target_of",
     "trace_contribution",
     "vote_on_comment",
     "withdraw_comment",

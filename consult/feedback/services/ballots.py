@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from consult.accounts.models import User
 from consult.core import clock
+from consult.core.access import require
 from consult.core.db import db, insert_unless_there
 from consult.core.errors import Incomplete
 from consult.core.seals import seal_again
@@ -35,6 +36,7 @@ def cast_ballot(
     """Say of a section whether it is fit for use and how important it is; the latest answer counts, for the wording it was given on."""
     now = clock.received()
     voter = taking_part(actor, target.consultation, now)
+    require(rules.may_judge, actor, target.consultation, now)
     answer: Values = {
         "wording_hash": modules.section(target.version_id, target.block_key).wording,
         "readiness": readiness,

@@ -16,7 +16,7 @@ from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
 
 
@@ -34,7 +34,7 @@ def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, l
     """Say something about a paragraph, a section or the whole module. `receipt` is the code that its author is shown."""
     now = clock.received()
     author = taking_part(actor, target.consultation, now)
-    return _post(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt, parent=None)
+    return add_comment(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt)
 
 
 def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "") -> Comment:
@@ -42,16 +42,33 @@ def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: s
     now = clock.received()
     author = taking_part(actor, comment.consultation, now)
     require(rules.may_reply, actor, comment, now)
-    target = Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
-    return _post(author, target, now, kind=None, body=body, lang=lang, receipt=receipt, parent=comment)
+    return add_comment(author, target_of(comment), now, kind=None, body=body, lang=lang, receipt=receipt, parent=comment)
 
 
-def _post(
-    author: User, target: Target, now: datetime, *, kind: Kind | None, body: str, lang: str, receipt: str, parent: Comment | None
+def target_of(comment: Comment) -> Target:
+    """What a comment is about, and so every answer to it."""
+    return Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
+
+
+def add_comment(
+    author: User | None,
+    target: Target,
+    now: datetime,
+    *,
+    kind: Kind | None,
+    body: str,
+    lang: str,
+    receipt: str,
+    parent: Comment | None = None,
+    name: str = "",
 ) -> Comment:
-    """`now` is the moment at which the consultation was found open: read again here, it could be one after closing."""
+    """Add what somebody who may do so has written; without an author it is from somebody without an account, who may give a name.
+
+    `now` is the moment at which the consultation was found open: read again here, it could be one after closing.
+    """
     body = clean_body(body)
     visibility = rules.first_visibility(target.consultation)
+    name = author.display_name if author else name
     comment = Comment(
         consultation=target.consultation,
         module_id=target.module_id,
@@ -63,9 +80,10 @@ def _post(
         body=body,
         lang=lang,
         safe_html=comment_html(body, lang),
-        author_id=author.id,
-        author_choice=AuthorChoice.NAME if author.display_name else AuthorChoice.ANONYMOUS,
-        signed_as=author.display_name,
+        author_id=author.id if author else None,
+        author_choice=AuthorChoice.NAME if name else AuthorChoice.ANONYMOUS,
+        signed_as=name,
+        origin=Origin.WEB if author else Origin.UNSIGNED,
         visibility=visibility,
         posted_at=now,
         receipt_hash=receipts.fingerprint(receipt or receipts.fresh()),  # nobody is shown a code: it is one that nobody knows
@@ -74,7 +92,7 @@ def _post(
     db.session.flush()
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
-    record(Action.COMMENT_POSTED, author.id, f"comment:{comment.id}", consultation_id=target.consultation.id)
+    record(Action.COMMENT_POSTED, author.id if author else None, f"comment:{comment.id}", consultation_id=target.consultation.id)
     return comment
 
 

@@ -1,8 +1,8 @@
 """Pages of feedback: reading, discussing, voting."""
 
-from consult.feedback.views import activity, acts, ballots, discussion, lists, reading, receipts, statements
+from consult.feedback.views import activity, acts, ballots, discussion, lists, reading, receipts, statements, unsigned
 from consult.feedback.views.base import bp
 
 BLUEPRINTS = (bp,)
 
-__all__ = ["BLUEPRINTS", "activity", "acts", "ballots", "discussion", "lists", "reading", "receipts", "statements"]
+__all__ = ["BLUEPRINTS", "activity", "acts", "ballots", "discussion", "lists", "reading", "receipts", "statements", "unsigned"]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
-from consult.consultations.rules import is_open
+from consult.consultations.rules import takes_votes
 from consult.core import clock
 from consult.core.access import public, require, staff
 from consult.core.cache import same_for_visitors
@@ -55,7 +55,7 @@ def own_answers(place: ModulePlace, sections: list[Section]) -> dict[str, OwnAns
     if actor is None or consultation.imported:
         return {}
     found = queries.own_answers(actor, consultation, place.placement.version.module_id, sections)
-    asks = is_open(consultation, clock.now())
+    asks = takes_votes(consultation, clock.now())
     return {key: answer for key, answer in found.items() if answer.is_here or asks}
 
 
@@ -75,7 +75,7 @@ def _section_page(place: ModulePlace, subject: Section, answer: OwnAnswer | None
         title=presenters.section_title(subject.heading),
         answer=answer,
         form=form,
-        is_open=is_open(place.placement.consultation, clock.now()),
+        is_open=takes_votes(place.placement.consultation, clock.now()),
         words=presenters,
     )
     return page, 422 if form.faults else 200

@@ -20,8 +20,8 @@ from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
-from consult.feedback.views.base import MODULE, ModulePlace, Spot, bp, keep_and_sign_in, module_place, module_state, place_of
-from consult.feedback.views.receipts import show_receipt
+from consult.feedback.views.base import MODULE, ModulePlace, Spot, bp, keep_and_go_on, module_place, module_state, place_of
+from consult.feedback.views.receipts import seen_first, show_receipt
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
 from consult.modules.models import Block
@@ -54,12 +54,12 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
     place = consultations.discussed(module_id, clock.now(), current_actor(), number=number)
     services.refuse_if_closed(place.consultation, clock.received())
     if current_actor() is None:
-        return keep_and_sign_in()
+        return keep_and_go_on(place.consultation)
     target = services.Target(place.consultation, module_id, place.version_id, key)
     code = receipts.fresh()
     comment = services.post_comment(current_actor(), target, receipt=code, **form.values)
     _tell_received(comment, code)
-    return redirect(thread_address(Spot(place, number), comment), 303)
+    return redirect(seen_first(thread_address(Spot(place, number), comment)), 303)
 
 
 def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseReturnValue:
@@ -114,11 +114,11 @@ def comment(comment_id: int) -> ResponseReturnValue:
         return _comment_page(subject, row, form)
     services.refuse_if_closed(subject.consultation, clock.received())
     if current_actor() is None:
-        return keep_and_sign_in()
+        return keep_and_go_on(subject.consultation)
     code = receipts.fresh()
     reply = services.reply_to_comment(current_actor(), subject, receipt=code, **form.values)
     _tell_received(reply, code)
-    return redirect(among_replies(reply), 303)
+    return redirect(seen_first(among_replies(reply)), 303)
 
 
 def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from flask import render_template
 
 from consult.accounts.session import current_actor
-from consult.consultations.rules import is_open
+from consult.consultations.rules import is_open, takes_votes
 from consult.core import clock
 from consult.core.access import public
 from consult.core.cache import same_for_visitors
@@ -49,6 +49,7 @@ def _read(module_id: int, number: int | None) -> str:
         endings={section.blocks[-1].key: section.heading for section in sections},
         answers=own_answers(place, sections),
         is_open=is_open(place.placement.consultation, clock.now()),
+        takes_votes=takes_votes(place.placement.consultation, clock.now()),
         signed_in=current_actor() is not None,
         words=presenters,
     )

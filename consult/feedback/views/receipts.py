@@ -41,3 +41,8 @@ def _answer(form: ReceiptForm, found: Traced | None) -> ResponseReturnValue:
 def show_receipt(code: str) -> None:
     """Show the code of what was just sent on the next page, once."""
     flash(code, RECEIPT)
+
+
+def seen_first(page: str) -> str:
+    """That page from its top, where the code stands: it is shown only once."""
+    return f"{page.partition('#')[0]}#told"

@@ -8,7 +8,7 @@ from consult.accounts.session import current_actor
 from consult.analysis.ordering import shuffled
 from consult.consultations import queries as consultations
 from consult.consultations.models import Consultation
-from consult.consultations.rules import is_open
+from consult.consultations.rules import takes_votes
 from consult.core import clock
 from consult.core.access import public
 from consult.core.i18n import address, settle
@@ -38,7 +38,7 @@ def statements(consultation_id: int, slug: str) -> ResponseReturnValue:
         answers=answers,
         upcoming=_next(consultation, answers),
         totals=rules.shows_statement_totals(consultation, clock.now(), answers=len(answers)),
-        is_open=is_open(consultation, clock.now()),
+        is_open=takes_votes(consultation, clock.now()),
         words=presenters,
     )
 
@@ -74,7 +74,7 @@ def _statement_page(subject: Statement, answers: dict[int, Stance], form: Stance
         skip_to=upcoming,
         stated=queries.stated_totals([subject]).get(subject.id) if subject.consultation.imported else None,
         totals=rules.shows_statement_totals(subject.consultation, clock.now(), answers=len(answers)),
-        is_open=is_open(subject.consultation, clock.now()),
+        is_open=takes_votes(subject.consultation, clock.now()),
         words=presenters,
     )
 

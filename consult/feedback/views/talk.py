@@ -8,7 +8,7 @@ from typing import NamedTuple
 from consult.accounts.models import User
 from consult.accounts.session import current_actor
 from consult.consultations.models import Consultation
-from consult.consultations.rules import is_open
+from consult.consultations.rules import is_open, takes_votes
 from consult.core import clock
 from consult.core.i18n import address, language
 from consult.feedback import presenters, queries, rules
@@ -40,6 +40,7 @@ class Talk:
     known: Known
     numbers: frozenset[int]
     is_open: bool
+    takes_votes: bool
     may_moderate: bool
     comment_url: Around
     vote_url: Around
@@ -77,6 +78,7 @@ def talk_about(rows: Sequence[CommentRow], consultation: Consultation) -> Talk:
         known=_known(rows, consultation, actor, now),
         numbers=frozenset(row.id for row in rows),
         is_open=is_open(consultation, now),
+        takes_votes=takes_votes(consultation, now),
         may_moderate=may_moderate,
         comment_url=_around("feedback.comment"),
         vote_url=_around("feedback.vote"),
