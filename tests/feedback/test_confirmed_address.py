@@ -228,3 +228,22 @@ def test_a_reply_to_what_is_hidden_meanwhile_is_not_sent(site: Site, mailbox: Ma
     settle()
     assert page.send("feedback.confirm_comment").status == 404
     assert len(comments()) == 1
+
+
+def test_the_form_is_empty_again_in_the_browser_that_wrote_it(site: Site, mailbox: Mailbox) -> None:
+    consultation = make_consultation(**BY_MAIL)
+    module = consultation.modules[0].module
+    path = mailed(site, mailbox, consultation)
+    assert WORDS["body"] in site.open("feedback.discussion", module).html, "Until then it waits there too."
+    hand_over(site, path)
+    assert WORDS["body"] not in site.open("feedback.discussion", module).html
+
+
+def test_another_text_that_waits_there_goes_on_waiting(site: Site, mailbox: Mailbox) -> None:
+    consultation = make_consultation(modules=2, **BY_MAIL)
+    path = mailed(site, mailbox, consultation)
+    other = consultation.modules[1].module
+    site.open("feedback.discussion", other).submit("feedback.discussion", **{**WORDS, "body": "Another text."})
+    hand_over(site, path)
+    assert "Another text." in site.open("feedback.discussion", other).html
+    assert "Another text." in site.open("feedback.send_unsigned").text

@@ -15,7 +15,7 @@ from consult.consultations.rules import is_open
 from consult.core import clock, drafts, receipts
 from consult.core.access import public
 from consult.core.errors import NotFound
-from consult.core.forms import BaseForm, require_token
+from consult.core.forms import BaseForm, require_token, tidy
 from consult.core.headers import never_kept
 from consult.core.i18n import address, language, page_at
 from consult.core.limits import limit
@@ -103,6 +103,7 @@ def confirm_comment(token: str) -> ResponseReturnValue:
         return _confirm_page(waiting, token, form, status), 422 if form.faults and status == OK else status
     code = receipts.fresh()
     comment = services.confirm_comment(token, receipt=code)
+    _forget_here(comment)
     return _received(comment, code)
 
 
@@ -115,6 +116,14 @@ def send_link_again(token: str) -> ResponseReturnValue:
     require_token()
     services.send_link_again(token)
     return redirect(address("feedback.link_sent"), 303)
+
+
+def _forget_here(comment: Comment) -> None:
+    """Where this is the browser in which it was written, its form is empty again; another text that waits there goes on waiting."""
+    drafts.keep_on()
+    here = (drafts.waiting_text() or {}).get("body", [""])
+    if tidy(here[0]) == comment.body:
+        drafts.forget()
 
 
 def _received(comment: Comment, code: str) -> ResponseReturnValue:
