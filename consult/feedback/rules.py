@@ -5,7 +5,7 @@ from datetime import datetime
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
-from consult.consultations.rules import Stage, is_open, may_moderate, may_report, stage, takes_votes
+from consult.consultations.rules import OVER, is_open, may_moderate, may_report, stage, takes_votes
 from consult.feedback.models import AuthorChoice, Comment, Readiness, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
@@ -34,8 +34,13 @@ TRANSITIONS: dict[tuple[Visibility, Visibility], By] = {
 
 
 def may_take_part(actor: User | None, consultation: Consultation, now: datetime) -> bool:
-    """May comment and vote: a confirmed person, while the consultation is open."""
-    return actor is not None and actor.confirmed_at is not None and is_open(consultation, now)
+    """May comment: a confirmed person, while the consultation is open, or with a late pass."""
+    return actor is not None and actor.confirmed_at is not None and is_open(consultation, now, actor)
+
+
+def may_cast(actor: User | None, consultation: Consultation, now: datetime) -> bool:
+    """May vote and judge sections: whoever may take part, where votes are taken at all."""
+    return may_take_part(actor, consultation, now) and takes_votes(consultation, now, actor)
 
 
 def may_write_unsigned(consultation: Consultation, now: datetime) -> bool:
@@ -48,11 +53,6 @@ def may_confirm_by_mail(consultation: Consultation, now: datetime) -> bool:
     return consultation.who_may_contribute is WhoMayContribute.CONFIRMED_EMAIL and is_open(consultation, now)
 
 
-def may_judge(actor: User | None, consultation: Consultation, now: datetime) -> bool:
-    """May say whether a section is ready: where answers can be counted as people."""
-    return may_take_part(actor, consultation, now) and takes_votes(consultation, now)
-
-
 def may_reply(actor: User | None, comment: Comment, now: datetime) -> bool:
     """May answer a comment that everybody can read."""
     return is_public(comment) and may_take_part(actor, comment.consultation, now)
@@ -60,23 +60,23 @@ def may_reply(actor: User | None, comment: Comment, now: datetime) -> bool:
 
 def may_vote(actor: User | None, comment: Comment, now: datetime) -> bool:
     """May say agree, disagree or unsure: on other people's public comments."""
-    return is_public(comment) and not is_author(actor, comment) and may_judge(actor, comment.consultation, now)
+    return is_public(comment) and not is_author(actor, comment) and may_cast(actor, comment.consultation, now)
 
 
 def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
     """May answer a live statement."""
-    return statement.status is StatementStatus.LIVE and may_judge(actor, statement.consultation, now)
+    return statement.status is StatementStatus.LIVE and may_cast(actor, statement.consultation, now)
 
 
 def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
     """The author may take a comment back until the consultation closes."""
     may_change = comment.visibility in {Visibility.PENDING, Visibility.PUBLISHED}
-    return may_change and is_author(actor, comment) and is_open(comment.consultation, now)
+    return may_change and is_author(actor, comment) and is_open(comment.consultation, now, actor)
 
 
 def may_restore(actor: User | None, comment: Comment, now: datetime) -> bool:
     """The author may put a withdrawn comment back until the consultation closes."""
-    return is_author(actor, comment) and is_open(comment.consultation, now) and comment.visibility is Visibility.WITHDRAWN
+    return is_author(actor, comment) and is_open(comment.consultation, now, actor) and comment.visibility is Visibility.WITHDRAWN
 
 
 def may_read_comment(actor: User | None, comment: Comment) -> bool:
@@ -116,7 +116,7 @@ def first_visibility(consultation: Consultation) -> Visibility:
 
 def shows_totals(consultation: Consultation, now: datetime, *, answered: bool) -> bool:
     """Totals of one comment are shown after one's own vote on it, or after closing: no anchoring."""
-    return answered or stage(consultation, now) in {Stage.CLOSED, Stage.REPORTED}
+    return answered or stage(consultation, now) in OVER
 
 
 def shows_statement_totals(consultation: Consultation, now: datetime, *, answers: int) -> bool:

@@ -8,11 +8,12 @@ from typing import Any, Self
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from consult.accounts.models import Province
 from consult.core import clock, zones
+from consult.core.based_forms import BasedForm
 from consult.core.bilingual import LANGUAGES, Bilingual
 from consult.core.formats import HOME_ZONE, spacing
 from consult.core.forms import BaseForm, tidy
@@ -24,8 +25,6 @@ NAME_MAX, SENTENCE_MAX, PHONE_MAX, ADDRESS_MAX = 120, 400, 40, 300
 PHONE = re.compile(r"[0-9][0-9 +().-]*")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#\\<>()]+\.[^\s\\<>()]+", re.IGNORECASE)
 WHITE_SPACE = re.compile(r"[ \t\r\n]+")
-DIGITS_MAX = 9
-NEVER = -1  # a state that no text has
 
 
 def _one_paragraph(lang: str) -> Callable[[str | None], str]:
@@ -38,26 +37,7 @@ def _check_length(field: StringField, most: int) -> None:
         raise ValidationError(ngettext("Use at most %(num)d character.", "Use at most %(num)d characters.", most))
 
 
-class _BasedForm(BaseForm):
-    """A form that knows which state its writer was reading."""
-
-    base = HiddenField(default="0")
-
-    @property
-    def base_number(self) -> int:
-        """The number of that state."""
-        typed = self.base.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS_MAX else NEVER
-
-    def overtake(self, number: int) -> None:
-        """Somebody else saved first: say so, keep what was typed, and let the next try stand on what is there now."""
-        self.form_errors.append(
-            _("Somebody saved another version while you were writing. Your text is still here. Compare the two, then save again.")
-        )
-        self.base.data = str(number)
-
-
-class TextForm(_BasedForm):
+class TextForm(BasedForm):
     """One text of the site, in both languages."""
 
     text_en = TextAreaField(_l("In English"), filters=[tidy])
@@ -113,7 +93,7 @@ def _web_address(label: LazyString) -> StringField:
     return StringField(label, filters=[lambda text: (text or "").strip()], validators=[check])
 
 
-class LineForm(_BasedForm):
+class LineForm(BasedForm):
     """One support line."""
 
     name_en = _sentence(_l("Name in English"), "en", NAME_MAX)

@@ -22,7 +22,7 @@ LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 OF_A_STATUS = "Failed to load resource: the server responded with a status of"
 
 # So many tests share the pages of somebody who has many, so that two workers end at about the same time.
-SHARES = {VISITOR: 4}
+SHARES = {VISITOR: 4, "editor": 3}
 
 Axe = Callable[..., list[str]]
 Fault = Iterator[str]

@@ -16,6 +16,14 @@ from tests.builders.modules import make_version
 
 # Days from now to the opening and to the closing.
 DAYS = {Stage.DRAFT: (10, 40), Stage.SCHEDULED: (10, 40), Stage.OPEN: (-10, 20), Stage.CLOSED: (-40, -10), Stage.REPORTED: (-40, -10)}
+DAYS |= {Stage.PAUSED: (-10, 20), Stage.CANCELLED: (-10, 20), Stage.ARCHIVED: (-40, -10)}
+# What was done to it besides, and when: a day ago.
+ACTS = {
+    Stage.REPORTED: "reported_at",
+    Stage.PAUSED: "paused_at",
+    Stage.CANCELLED: "cancelled_at",
+    Stage.ARCHIVED: "archived_at",
+}
 TEXTS = {
     "title": Bilingual("Recruit training: first foundations", "Formation des recrues\u00a0: les premières bases"),
     "summary": Bilingual("What should new officers learn first?", "Que devraient apprendre les recrues en premier?"),
@@ -45,8 +53,9 @@ def make_consultation(
         "closes_at": closes,
         "created_at": min(now, opens),
         "published_at": None if stage is Stage.DRAFT else min(now, opens),
-        "reported_at": now - timedelta(days=1) if stage is Stage.REPORTED else None,
     }
+    if stage in ACTS:
+        defaults[ACTS[stage]] = now - timedelta(days=1)
     if imported:
         defaults |= {"provenance": Provenance.IMPORTED, "languages": Languages.EN, "source": "Polis"}
     consultation = Consultation(**(defaults | columns))

@@ -17,6 +17,9 @@ ABOUT = {
     "anyone": Bilingual("A round for anyone", "Une ronde ouverte à tout le monde"),
     "by_mail": Bilingual("A round by mail", "Une ronde par courriel"),
     "ready": Bilingual("A round nearly ready", "Une ronde presque prête"),
+    "paused": Bilingual("A round that waits", "Une ronde qui attend"),
+    "cancelled": Bilingual("A round called off", "Une ronde annulée"),
+    "archived": Bilingual("A round of long ago", "Une ronde d’il y a longtemps"),
 }
 WORDS = {
     "english": "Two steps back is a good rule with a partner.",

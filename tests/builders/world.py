@@ -7,6 +7,13 @@ from typing import Any
 from consult.accounts.models import Invitation, Province, Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
+from consult.consultations.services import (
+    archive_consultation,
+    cancel_consultation,
+    extend_consultation,
+    give_late_pass,
+    pause_consultation,
+)
 from consult.core import clock, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
@@ -64,6 +71,7 @@ def make_world() -> World:
     world.people = _people()
     _modules(world)
     _consultations(world)
+    _stopped(world)
     _roles(world)
     crowd = [make_user() for _ in range(CROWD)]
     world.comments = make_talk(world.consultations["open"], world.people, crowd)
@@ -133,6 +141,25 @@ def _consultations(world: World) -> None:
         ),
         "imported": make_consultation("closed", imported=True, versions=[], **_unwritten("title", "Youth and policing in London")),
     }
+
+
+def _stopped(world: World) -> None:
+    """Three that hosts stopped or put away, by the verbs that tell people why."""
+    why = Bilingual(
+        "Two communities asked for more time after a flood.", "Deux collectivités ont demandé plus de temps après une inondation."
+    )
+    there = {name: make_consultation("open", title=ABOUT[name]) for name in ("paused", "cancelled", "archived")}
+    for consultation in there.values():
+        later = (consultation.closes_at or clock.now()) + timedelta(days=7)
+        extend_consultation(operator(), consultation, closes_at=later, reason=why)
+    pause_consultation(operator(), there["paused"], reason=why)
+    cancel_consultation(operator(), there["cancelled"], reason=why)
+    cancel_consultation(operator(), there["archived"], reason=why)
+    archive_consultation(operator(), there["archived"])
+    world.consultations |= there
+    given = world.people["neighbour"]
+    until = clock.now() + timedelta(days=5)
+    give_late_pass(operator(), world.consultations["closed"], given, until=until, reason="A broken connection.")
 
 
 def _unwritten(name: str, text: str) -> dict[str, Any]:

@@ -155,11 +155,13 @@ def test_an_import_says_where_it_comes_from_and_tags_its_language(site: Site, la
 @pytest.mark.parametrize(
     ("status", "shown"),
     [
-        ("", {"open", "scheduled", "closed", "reported"}),
-        ("open", {"open", "scheduled"}),
+        ("", {"open", "paused", "scheduled", "closed", "reported", "cancelled"}),
+        ("open", {"open", "paused", "scheduled"}),
         ("closed", {"closed"}),
         ("reported", {"reported"}),
-        ("x", {"open", "scheduled", "closed", "reported"}),
+        ("cancelled", {"cancelled"}),
+        ("archived", {"archived"}),
+        ("x", {"open", "paused", "scheduled", "closed", "reported", "cancelled"}),
     ],
 )
 def test_the_list_is_filtered_by_a_plain_form(site: Site, status: str, shown: set[str]) -> None:

@@ -165,7 +165,7 @@ def changed_terms(consultation: Consultation) -> dict[str, tuple[object, bool]]:
         "zone": ("America/Regina", False),
         "mode": (Mode.POST, False),
         "committee_id": (None, False),
-        "closes_at": (closes + timedelta(seconds=1), True),
+        "closes_at": (closes + timedelta(seconds=1), False),
         "report_by": (day + DAY, True),
         "respond_by": (day, True),
     }

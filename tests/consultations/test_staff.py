@@ -1,19 +1,20 @@
 """Preparing a consultation, from an empty form to its publication, and what may change afterwards."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from consult.accounts.models import Role, RoleGrant
-from consult.consultations.models import Consultation, Mode
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.rules import Stage
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.zones import end_of_day, moment_at
 from consult.modules.models import ModuleVersion, VersionStatus
-from tests.builders import make_committee, make_consultation, make_module, make_user, make_version
+from tests.builders import make_committee, make_consultation, make_user, make_version
 from tests.support.clock import StoppedClock
 from tests.support.forms import Given
 from tests.support.pages import Page
@@ -21,23 +22,35 @@ from tests.support.site import Site
 
 NBSP = "\u00a0"
 ZONE = "America/Vancouver"
-TYPED: dict[str, Given] = {
+ABOUT: dict[str, Given] = {
     "title_en": "Recruit training: first foundations",
     "title_fr": "Formation des recrues: les premières bases",
     "summary_en": "What should new officers learn?",
     "summary_fr": "Que devraient apprendre les recrues ?",
-    "scope_open_en": "The wording.",
-    "scope_open_fr": "La formulation.",
-    "scope_decided_en": "The length.",
-    "scope_decided_fr": "La durée.",
-    "scope_excluded_en": "Complaints.",
-    "scope_excluded_fr": "Les plaintes.",
+}
+DATES: dict[str, Given] = {
     "zone": ZONE,
     "opens_on": "2026-11-01",
     "opens_time": "09:00",
     "closes_on": "2027-01-31",
     "report_by": "2027-03-15",
-    "respond_by": "2027-04-30",
+}
+# What a host fills in, part by part.
+TYPED: dict[str, dict[str, Given]] = {
+    "scope": {
+        "scope_open_en": "The wording.",
+        "scope_open_fr": "La formulation.",
+        "scope_decided_en": "The length.",
+        "scope_decided_fr": "La durée.",
+        "scope_excluded_en": "Complaints.",
+        "scope_excluded_fr": "Les plaintes.",
+    },
+    "dates": DATES,
+    "who": {"who_may_contribute": "confirmed_email"},
+    "moderation": {"mode": "post", "moderation_rules_en": "No names.", "moderation_rules_fr": "Aucun nom."},
+    "other-ways": {"other_ways_en": "By mail.", "other_ways_fr": "Par la poste."},
+    "promise": {"promise_en": "We read it.", "promise_fr": "Nous le lisons."},
+    "answer": {"respond_by": "2027-04-30"},
 }
 
 
@@ -54,8 +67,18 @@ def only() -> Consultation:
 
 
 def edit(staff: Site, consultation: Consultation, lang: str = "en") -> Page:
-    """Its form."""
+    """Its task list."""
     return staff.open("consultations.edit", consultation, lang=lang)
+
+
+def part(staff: Site, consultation: Consultation, name: str, lang: str = "en") -> Page:
+    """One of its forms."""
+    return staff.open("consultations.part", consultation, lang=lang, name=name)
+
+
+def save(staff: Site, consultation: Consultation, name: str, values: dict[str, Given]) -> Page:
+    """Fill in one of them and send it."""
+    return part(staff, consultation, name).send("consultations.part", values)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -63,19 +86,25 @@ def test_a_consultation_is_prepared_checked_and_published(staff: Site, site: Sit
     first, second = (make_version(title=Bilingual(name, name)) for name in ("Alpha", "Beta"))
     committee = make_committee()
     page = staff.open("consultations.workspace", lang=lang).follow({"en": "New consultation", "fr": "Nouvelle consultation"}[lang])
-    modules: dict[str, Given] = {"modules": [first.id, second.id], f"modules-{first.id}": 2, f"modules-{second.id}": 1}
-    page = page.send("consultations.new", {**TYPED, **modules, "committee_id": committee.id, "mode": "post"})
+    page = page.send("consultations.new", ABOUT)
     made = only()
     assert page.path == staff.path("consultations.edit", made, lang=lang)
+    chosen: dict[str, Given] = {"modules": [first.id, second.id], f"modules-{first.id}": 2, f"modules-{second.id}": 1}
+    parts: dict[str, dict[str, Given]] = {**TYPED, "modules": chosen, "committee": {"committee_id": committee.id}}
+    for name, values in parts.items():
+        page = part(staff, made, name, lang).send("consultations.part", values)
+        assert page.path == staff.path("consultations.edit", made, lang=lang), page.errors
+    made = only()
     assert (made.opens_at, made.closes_at) == (
         moment_at(date(2026, 11, 1), time(9), ZONE),
         end_of_day(date(2027, 1, 31), ZONE),
     )
-    assert (made.report_by, made.respond_by, made.mode, made.committee_id) == (
+    assert (made.report_by, made.respond_by, made.mode, made.committee_id, made.who_may_contribute) == (
         date(2027, 3, 15),
         date(2027, 4, 30),
         Mode.POST,
         committee.id,
+        WhoMayContribute.CONFIRMED_EMAIL,
     )
     assert [entry.version_id for entry in made.modules] == [second.id, first.id]
     assert site.open("consultations.page", made, lang=lang).status == 404
@@ -87,11 +116,58 @@ def test_a_consultation_is_prepared_checked_and_published(staff: Site, site: Sit
         "fr": "La consultation est publique, en français et en anglais.",
     }[lang] in page.text
     for each in ("en", "fr"):
-        assert site.open("consultations.page", made, lang=each).h1 == made.title[each]
+        public = site.open("consultations.page", made, lang=each)
+        assert public.h1 == made.title[each]
+        assert all(text[each] in public.text for text in (made.other_ways, made.moderation_rules, made.promise))
+
+
+def states(page: Page) -> dict[str, str]:
+    """Each task with its state, as they are read."""
+    return {item.first("a").text: item.first("span", class_="tag").text for item in page.main.first("ol", class_="tasks").all("li")}
+
+
+def test_every_part_says_in_words_where_it_stands(staff: Site) -> None:
+    bare: dict[str, Any] = dict.fromkeys(("summary", "scope_open", "promise"), Bilingual("", ""))
+    draft = make_consultation("draft", modules=0, closes_at=None, **bare)
+    assert states(edit(staff, draft)) == {
+        "Title and summary": "To do",
+        "What people can influence": "To do",
+        "Modules": "To do",
+        "Dates and time zone": "To do",
+        "Who may comment": "Done",
+        "Moderation": "Done",
+        "Other ways to take part": "Optional",
+        "What we promise in return": "Optional",
+        "Committee that answers": "Optional",
+        "Date of the answer": "Optional",
+    }
+    full = make_consultation(
+        "draft", committee_id=make_committee().id, respond_by=date(2030, 1, 1), other_ways=Bilingual("By mail.", "Par la poste.")
+    )
+    assert set(states(edit(staff, full, "fr")).values()) == {"Fait"}
+    half = make_consultation("draft", other_ways=Bilingual("By mail.", ""))
+    assert states(edit(staff, half))["Other ways to take part"] == "To do"
+
+
+def test_where_anyone_may_write_a_moderator_reads_first_and_nobody_votes(staff: Site, site: Site) -> None:
+    draft = make_consultation("draft", mode=Mode.POST, modules=0, statement_count=3)
+    assert "There is nothing to comment on" not in edit(staff, draft).text
+    save(staff, draft, "who", {"who_may_contribute": "anyone"})
+    assert (only().who_may_contribute, only().mode) == (WhoMayContribute.ANYONE, Mode.PRE)
+    page = save(staff, draft, "moderation", {"mode": "post"})
+    assert (page.status, page.errors) == (
+        422,
+        ["Anyone may comment here without an account, so a moderator reads every comment first."],
+    )
+    assert "There is nothing to comment on" in edit(staff, draft).text
+
+
+def test_an_unknown_part_is_no_page(staff: Site) -> None:
+    assert part(staff, make_consultation("draft"), "nothing").status == 404
 
 
 def test_what_staff_write_is_set_as_its_language_is(staff: Site) -> None:
-    staff.open("consultations.new").send("consultations.new", {**TYPED, "summary_en": 'One\r\n\r\n  "paragraph" '})
+    staff.open("consultations.new").send("consultations.new", {**ABOUT, "summary_en": 'One\r\n\r\n  "paragraph" '})
     assert only().title.fr == f"Formation des recrues{NBSP}: les premières bases"
     assert only().summary == Bilingual("One “paragraph”", "Que devraient apprendre les recrues?")
 
@@ -128,76 +204,6 @@ def test_the_form_lists_what_is_missing_and_publishing_is_refused(staff: Site, l
     assert refusal.status == 409
     assert all(sentence in refusal.text for sentence in sentences)
     assert only().published_at is None
-
-
-@pytest.mark.parametrize(
-    ("given", "field", "sentence"),
-    [
-        ({"closes_on": "2026-10-31"}, "closes_on", "The last day for comments cannot be before the opening."),
-        ({"closes_on": "31 January"}, "closes_on", "Write the date like this: 2026-11-22."),
-        ({"opens_time": "9 o'clock"}, "opens_time", "Write the hour like this: 09:30."),
-        ({"report_by": "2027-01-31"}, "report_by", "The report comes after the last day for comments."),
-        ({"respond_by": "2027-03-14"}, "respond_by", "The committee answers after the report."),
-        ({"closes_on": "9999-12-31"}, "closes_on", "Choose a date between the years 2000 and 2100."),
-        ({"closes_on": "2101-01-01"}, "closes_on", "Choose a date between the years 2000 and 2100."),
-        ({"opens_on": "0001-01-01"}, "opens_on", "Choose a date between the years 2000 and 2100."),
-        ({"title_en": "x" * 201}, "title_en", "Use at most 200 characters."),
-    ],
-)
-def test_a_fault_is_said_beside_its_field_and_nothing_typed_is_lost(
-    staff: Site, given: dict[str, Given], field: str, sentence: str
-) -> None:
-    page = staff.open("consultations.new").send("consultations.new", {**TYPED, **given})
-    assert (page.status, page.errors) == (422, [sentence])
-    assert page.main.first(class_="error-summary").first("a")["href"] == f"#{field}"
-    assert page.title.startswith("Error: ")
-    form = page.form("consultations.new")
-    assert {name: form.value(name) for name in TYPED} == {
-        **TYPED,
-        **given,
-        "title_fr": f"Formation des recrues{NBSP}: les premières bases",
-        "summary_fr": "Que devraient apprendre les recrues?",
-    }
-    assert db.session.scalars(select(Consultation)).all() == []
-
-
-def test_a_day_on_which_it_both_opens_and_closes_is_a_day(staff: Site) -> None:
-    page = staff.open("consultations.new").send("consultations.new", {**TYPED, "closes_on": "2026-11-01"})
-    assert page.status == 200
-
-
-def test_days_stay_the_same_when_the_zone_changes(staff: Site) -> None:
-    draft = make_consultation("draft", zone=ZONE, closes_at=end_of_day(date(2027, 1, 31), ZONE))
-    edit(staff, draft).submit("consultations.edit", zone="America/St_Johns")
-    assert only().closes_at == end_of_day(date(2027, 1, 31), "America/St_Johns")
-
-
-def test_two_versions_of_one_module_are_refused(staff: Site) -> None:
-    module = make_module()
-    old, new = make_version(module, status=VersionStatus.SUPERSEDED), make_version(module)
-    draft = make_consultation("draft", versions=[old])
-    page = edit(staff, draft).submit("consultations.edit", modules=[old.id, new.id])
-    assert (page.status, page.errors) == (422, ["Choose one version only of “The first minute”."])
-    edit(staff, draft).submit("consultations.edit", modules=[new.id])
-    assert [entry.version_id for entry in only().modules] == [new.id]
-
-
-def test_a_version_that_is_not_offered_is_refused(staff: Site) -> None:
-    draft = make_consultation("draft")
-    page = staff.post("consultations.edit", {**TYPED, "mode": "pre", "committee_id": "", "modules": [999]}, subject=draft)
-    assert (page.status, page.errors) == (422, ["Choose from the modules of the list."])
-
-
-@pytest.mark.parametrize("field", ["modules", "place"])
-def test_numbers_of_thousands_of_digits_are_read_as_no_number(staff: Site, field: str) -> None:
-    draft = make_consultation("draft")
-    known, digits = draft.modules[0].version_id, "1" * 5_000
-    given: dict[str, Given] = {"modules": [digits]} if field == "modules" else {"modules": [known], f"modules-{known}": digits}
-    for target, subject in (("consultations.edit", draft), ("consultations.new", None)):
-        page = staff.post(target, {**TYPED, "mode": "pre", "committee_id": "", **given}, subject=subject)
-        refused = field == "modules" or subject is None  # the version belongs to the draft, so a new one cannot have it
-        assert page.status == (422 if refused else 303)
-        assert not refused or page.errors == ["Choose from the modules of the list."]
 
 
 def test_a_draft_on_a_version_of_another_says_so(staff: Site) -> None:
@@ -238,57 +244,10 @@ def test_a_role_in_one_consultation_leads_nowhere_in_another(site: Site) -> None
         assert [words in reader.open("consultations.page", one).links for one in (here, there)] == [True, False]
 
 
-@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.CLOSED])
-def test_once_open_the_form_shows_only_what_may_still_change(staff: Site, stage: Stage) -> None:
-    consultation = make_consultation(stage, committee_id=make_committee().id)
-    names = set(edit(staff, consultation).form("consultations.edit").names)
-    assert not names & {"opens_on", "opens_time", "zone", "mode", "committee_id"}
-    assert ("closes_on" in names) is (stage is Stage.OPEN)
-    page = edit(staff, consultation).submit("consultations.edit", title_en="Corrected")
-    assert (page.status, only().title.en) == (200, "Corrected")
-    assert [entry.version.number for entry in only().modules] == [1]
-
-
-def test_once_open_the_closing_is_only_put_later(staff: Site) -> None:
-    consultation = make_consultation("open", zone=ZONE, closes_at=end_of_day(date(2026, 12, 31), ZONE))
-    page = edit(staff, consultation).submit("consultations.edit", closes_on="2026-12-30", title_en="Corrected")
-    assert (page.status, page.errors) == (422, ["This was announced: it can only be put later."])
-    assert only().title.en != "Corrected"
-    edit(staff, consultation).submit("consultations.edit", closes_on="2027-01-15")
-    assert only().closes_at == end_of_day(date(2027, 1, 15), ZONE)
-
-
-def test_a_form_that_was_open_at_the_opening_saves_only_what_may_still_change(staff: Site, clock: StoppedClock) -> None:
-    opens = clock.now() + timedelta(minutes=5)
-    page = edit(staff, make_consultation("scheduled", zone=ZONE, opens_at=opens))
-    clock.set(opens)
-    page.submit("consultations.edit", zone="America/Regina", title_en="Corrected")
-    assert (only().zone, only().opens_at, only().title.en) == (ZONE, opens, "Corrected")
-
-
-def test_what_is_public_is_not_blanked(staff: Site) -> None:
-    consultation = make_consultation("open")
-    page = edit(staff, consultation, "fr").submit("consultations.edit", title_fr="", scope_open_en=" ")
-    assert page.status == 422
-    assert page.errors == [f"Cette consultation est publique{NBSP}: rédigez ce texte dans les deux langues."] * 2
-
-
-def test_modules_may_join_an_open_consultation(staff: Site) -> None:
-    consultation, joining = make_consultation("open"), make_version()
-    edit(staff, consultation).submit("consultations.edit", modules=[consultation.modules[0].version_id, joining.id])
-    assert [entry.version_id for entry in only().modules][1:] == [joining.id]
-
-
-def test_unticking_what_people_read_changes_nothing(staff: Site) -> None:
-    consultation = make_consultation("open")
-    edit(staff, consultation).submit("consultations.edit", modules=None)
-    assert len(only().modules) == 1
-
-
 def test_an_expired_form_keeps_its_words(staff: Site) -> None:
-    page = staff.post("consultations.new", {**TYPED, "mode": "pre", "committee_id": ""}, token=False)
+    page = staff.post("consultations.new", ABOUT, token=False)
     assert page.status == 422
-    assert page.form("consultations.new").value("summary_en") == TYPED["summary_en"]
+    assert page.form("consultations.new").value("summary_en") == ABOUT["summary_en"]
     draft = make_consultation("draft")
     assert staff.post("consultations.publish", subject=draft, token=False).status == 422
     assert only().published_at is None
@@ -346,6 +305,6 @@ def test_draft_versions_are_offered_to_drafts_alone(app: Flask, staff: Site) -> 
     version: ModuleVersion = make_version(status=VersionStatus.DRAFT)
     offered = {}
     for stage in (Stage.DRAFT, Stage.SCHEDULED, Stage.OPEN):
-        form = edit(staff, make_consultation(stage)).form("consultations.edit")
+        form = part(staff, make_consultation(stage), "modules").form("consultations.part")
         offered[stage] = f"modules-{version.id}" in form.names
     assert offered == {Stage.DRAFT: True, Stage.SCHEDULED: False, Stage.OPEN: False}

@@ -131,11 +131,16 @@ def test_dates_that_nobody_knows_are_to_come() -> None:
     assert when == ["Dates to come", "Dates to come", "Date to come"]
 
 
+def _one(name: str, text: Bilingual) -> dict[str, Any]:
+    return {name: text}
+
+
 def test_every_part_that_can_be_missing_has_its_sentence() -> None:
     empty = Bilingual("", "")
     texts: dict[str, Any] = dict.fromkeys(("title", "summary", "scope_open", "scope_decided", "scope_excluded"), empty)
     bare = make_consultation("draft", modules=0, opens_at=None, closes_at=None, **texts)
-    half = [make_consultation("draft", promise=promise) for promise in (Bilingual("x", ""), Bilingual("", "x"))]
+    halves = Bilingual("x", ""), Bilingual("", "x")
+    half = [make_consultation("draft", **_one(name, half)) for name in sorted(rules.OPTIONAL_TEXTS) for half in halves]
     parts = {part for one in (bare, *half) for part in rules.missing_parts(one)}
     assert parts == set(MISSING)
     for lang in ("en", "fr"):

@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 
 from consult.accounts.models import Role, User
 from consult.consultations.models import Consultation, Mode
-from consult.consultations.services import change_consultation
+from consult.consultations.services import extend_consultation
 from consult.core import clock, transaction
+from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.errors import Closed
 from consult.feedback import services
@@ -100,7 +101,8 @@ def host(the_round: Round, host_id: int, later: datetime) -> Callable[[Meet], No
 
     def act(_meet: Meet) -> None:
         person = db.session.get_one(User, host_id)
-        change_consultation(person, db.session.get_one(Consultation, the_round.consultation_id), closes_at=later)
+        consultation = db.session.get_one(Consultation, the_round.consultation_id)
+        extend_consultation(person, consultation, closes_at=later, reason=Bilingual("Snow.", "La neige."))
         transaction.commit()
 
     return act

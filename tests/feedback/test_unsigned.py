@@ -13,7 +13,7 @@ from consult.audit.models import AuditEntry
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.core import limits
 from consult.core.db import db
-from consult.core.errors import Refused
+from consult.core.errors import Closed
 from consult.core.slow_down import SlowDown
 from consult.feedback import rules
 from consult.feedback.models import Comment, Origin, Readiness, Stance, Visibility
@@ -198,11 +198,11 @@ def test_where_anyone_may_write_nobody_votes(app: Flask) -> None:
         lambda: answer_statement(voter, statement, Stance.AGREE),
         lambda: cast_ballot(voter, target, **ballot),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Closed):
             act()
 
 
-@pytest.mark.parametrize(("lang", "sentence"), [("en", "takes comments only"), ("fr", "accepte seulement des commentaires")])
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "That is why there are no votes."), ("fr", "C’est pourquoi il n’y a pas de votes.")])
 def test_pages_say_that_nobody_votes_there(site: Site, lang: str, sentence: str) -> None:
     consultation = asked_about()
     make_comment(consultation), make_statement(consultation)

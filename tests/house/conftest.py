@@ -34,6 +34,7 @@ def things(world: World) -> dict[str, Placed | int | str]:
         "module_id": world.modules["first_minute"],
         "name": "about",
         "number": 1,
+        "pass_id": world.consultations["closed"].late_passes[0].id,
         "report_id": world.reports["reported"],
         "token": world.tokens["confirm"],
     }

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from consult.accounts.models import Role, User
+from consult.consultations.parts import PARTS
 from consult.core.i18n import LOCALES, Placed, address
 from tests.builders import PASSPHRASE, World, make_user
 from tests.support.forms import FormOnPage
@@ -80,7 +81,7 @@ def examples(world: World, who: str) -> list[Example]:
             _talking,
             _listing,
             _asking_after,
-            _looking_back,
+            _own_activity,
             _unsigned,
             _judging,
             _answering,
@@ -116,8 +117,9 @@ def _front(world: World) -> Iterator[Example]:
 
 def _rounds(world: World) -> Iterator[Example]:
     yield show(VISITOR, "consultations.index")
-    yield show(VISITOR, "consultations.index", status="reported")
-    for stage in ("open", "scheduled", "closed", "reported", "imported"):
+    for status in ("reported", "archived"):
+        yield show(VISITOR, "consultations.index", status=status)
+    for stage in ("open", "scheduled", "closed", "reported", "imported", "paused", "cancelled", "archived"):
         yield show(VISITOR, "consultations.page", world.consultations[stage])
     yield show("editor", "consultations.page", world.consultations["draft"])
     yield show("reader", "consultations.page", world.consultations["open"])
@@ -192,7 +194,7 @@ def _unsigned(world: World) -> Iterator[Example]:
         yield Example(VISITOR, "feedback.confirm_comment", status=410, arguments={"token": token})
 
 
-def _looking_back(world: World) -> Iterator[Example]:
+def _own_activity(world: World) -> Iterator[Example]:
     for endpoint in ("my_comments", "my_votes", "my_notices"):
         yield show("reader", f"feedback.{endpoint}")
         yield show("member", f"feedback.{endpoint}")
@@ -275,15 +277,38 @@ def _hosting(world: World) -> Iterator[Example]:
     yield show("editor", "consultations.workspace")
     yield show("editor", "consultations.new")
     yield send("editor", "consultations.new")
+    there = world.consultations
     for stage in ("draft", "ready", "scheduled", "open", "reported"):
-        yield show("editor", "consultations.edit", world.consultations[stage])
-    yield send(
-        "editor",
-        "consultations.edit",
-        world.consultations["draft"],
-        {"closes_on": "2020-01-01", "opens_on": "2021-01-01", "title_fr": "t" * 201},
-    )
+        yield show("editor", "consultations.edit", there[stage])
+    for name in PARTS:
+        yield show("editor", "consultations.part", there["draft"], name=name)
+    for name in ("dates", "moderation", "modules"):
+        yield show("editor", "consultations.part", there["open"], name=name)
+    yield show("editor", "consultations.part", there["cancelled"], name="about")
+    yield send("editor", "consultations.part", there["draft"], {"title_fr": "t" * 201}, name="about")
+    yield send("editor", "consultations.part", there["draft"], {"closes_on": "2020-01-01", "opens_on": "2021-01-01"}, name="dates")
+    yield from _looking_back(world)
     yield show("editor", "reports.workspace", world.consultations["closed"])
+    for stage, name in (("open", "extend"), ("open", "pause"), ("open", "cancel"), ("closed", "archive"), ("archived", "unarchive")):
+        yield show("editor", "consultations.act", world.consultations[stage], name=name)
+    yield send("editor", "consultations.act", world.consultations["open"], {"closes_on": "2020-01-01"}, name="extend")
+    yield send("editor", "consultations.act", world.consultations["open"], name="cancel")
+
+
+def _looking_back(world: World) -> Iterator[Example]:
+    """What hosts look up, and look at before everybody."""
+    there = world.consultations
+    for stage in ("open", "paused"):
+        yield show("editor", "consultations.history", there[stage])
+    for number in (1, 2):
+        yield show("editor", "consultations.revision", there["paused"], number=number)
+    for stage in ("closed", "reported"):
+        yield show("editor", "consultations.passes", there[stage])
+    yield send("editor", "consultations.passes", there["open"])
+    yield show("editor", "consultations.duplicate", there["reported"])
+    for stage in ("draft", "ready"):
+        yield show("editor", "consultations.preview", there[stage])
+        yield show("editor", "feedback.preview", there[stage], module_id=there[stage].modules[0].module_id)
 
 
 def _administering(world: World) -> Iterator[Example]:

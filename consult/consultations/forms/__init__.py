@@ -1,5 +1,6 @@
-"""The shape of a consultation as staff type it."""
+"""The shape of a consultation, of the acts on it and of late passes, as staff type them."""
 
-from consult.consultations.forms.consultation import ConsultationForm
+from consult.consultations.forms.acts import ActForm, LatePassForm
+from consult.consultations.forms.consultation import PartForm
 
-__all__ = ["ConsultationForm"]
+__all__ = ["ActForm", "LatePassForm", "PartForm"]

@@ -1,8 +1,8 @@
-"""The form of a consultation: texts in pairs, days and hours in its zone, modules in order."""
+"""The forms of a consultation, one for each part of the task list: texts in pairs, days and hours in its zone, modules in order."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
-from typing import Self
+from datetime import date, datetime, time
+from typing import Any, Self
 
 from flask_babel import LazyString, lazy_pgettext
 from flask_babel import gettext as _
@@ -13,28 +13,34 @@ from wtforms.validators import Optional, ValidationError
 from consult.accounts.models import Committee
 from consult.consultations import rules
 from consult.consultations.forms.fields import DayField, HourField, VersionsField, line, paragraph
-from consult.consultations.models import Consultation, Mode
-from consult.consultations.presenters import MODES, ZONES
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
+from consult.consultations.parts import PARTS, Part
+from consult.consultations.presenters import MODES, WHO, ZONES
 from consult.consultations.rules import Stage
 from consult.consultations.services import Terms
 from consult.core import zones
-from consult.core.bilingual import Bilingual
+from consult.core.based_forms import BasedForm
+from consult.core.bilingual import LANGUAGES, Bilingual
 from consult.core.formats import zone_name
-from consult.core.forms import BaseForm
 from consult.core.i18n import language
 from consult.modules.models import ModuleVersion
 
 DEFAULT_ZONE = "America/Vancouver"
-# Where a part of a consultation stands on the page, where that is not under its own name.
-FIELDS = {"opens_at": "opens_on", "closes_at": "closes_on"}
+# The fields of a term, where they do not bear its name.
+FIELDS = {"opens_at": ("opens_on", "opens_time"), "closes_at": ("closes_on",)}
+FIELDS |= {name: tuple(f"{name}_{lang}" for lang in LANGUAGES) for name in rules.TEXTS}
+ABOUT = PARTS["about"]
 
 
-def _choices(words: Mapping[str, str | LazyString] | Mapping[Mode, LazyString]) -> list[SelectChoice]:
+Words = Mapping[str, str | LazyString] | Mapping[Mode, LazyString] | Mapping[WhoMayContribute, LazyString]
+
+
+def _choices(words: Words) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in words.items()]
 
 
-class ConsultationForm(BaseForm):
-    """Everything staff decide. Once the consultation has opened, fields that may no longer change are taken out."""
+class PartForm(BasedForm):
+    """What hosts decide, of which each page asks one part. Once the consultation has opened, what may no longer change is taken out."""
 
     title_en = line(_l("Title in English"), "en")
     title_fr = line(_l("Title in French"), "fr")
@@ -48,6 +54,10 @@ class ConsultationForm(BaseForm):
     scope_excluded_fr = paragraph(_l("Not covered here, in French"), "fr")
     promise_en = paragraph(_l("Our commitment, in English"), "en")
     promise_fr = paragraph(_l("Our commitment, in French"), "fr")
+    other_ways_en = paragraph(_l("Other ways to take part, in English"), "en")
+    other_ways_fr = paragraph(_l("Other ways to take part, in French"), "fr")
+    moderation_rules_en = paragraph(_l("Moderation rules of this consultation, in English"), "en")
+    moderation_rules_fr = paragraph(_l("Moderation rules of this consultation, in French"), "fr")
     zone = SelectField(_l("Time zone"), choices=[], default=DEFAULT_ZONE)
     opens_on = DayField(_l("Opens on"), validators=[Optional()])
     opens_time = HourField(_l("Opening time"), default=time.min, validators=[Optional()])
@@ -56,64 +66,83 @@ class ConsultationForm(BaseForm):
     respond_by = DayField(_l("Committee answers by"), validators=[Optional()])
     modules = VersionsField(_l("Modules"))
     mode = RadioField(_l("When does a comment appear?"), choices=_choices(MODES), coerce=Mode, default=Mode.PRE)
+    who_may_contribute = RadioField(
+        _l("Who may comment?"), choices=_choices(WHO), coerce=WhoMayContribute, default=WhoMayContribute.ACCOUNT
+    )
     committee_id = SelectField(_l("Committee that reads the report"), choices=[], coerce=lambda value: int(value) if value else None)
 
-    # Of the consultation as it stands: set by `about`.
-    zone_in_force = DEFAULT_ZONE
-    is_public = False
+    part: Part = ABOUT
+    consultation: Consultation | None = None
+    reached = Stage.DRAFT
 
     @classmethod
-    def about(
-        cls, consultation: Consultation | None, *, reached: Stage, versions: Sequence[ModuleVersion], committees: Sequence[Committee]
-    ) -> Self:
-        """The form for a new consultation, or for this one at the stage it has reached."""
-        form = cls.of_request(obj=consultation, **_days(consultation))
-        form.zone_in_force = consultation.zone if consultation else DEFAULT_ZONE
-        form.is_public = reached is not Stage.DRAFT
+    def about(cls, consultation: Consultation | None, part: Part, reached: Stage, *, base: int) -> Self:
+        """The form of this part of a consultation at the stage it has reached; of a new one, what it is about."""
+        form = cls.of_request(obj=consultation, base=str(base), **_days(consultation))
+        form.part, form.consultation, form.reached = part, consultation, reached
         known: dict[str, str | LazyString] = {**ZONES}
         known.setdefault(form.zone_in_force, zone_name(form.zone_in_force))
         form.zone.choices = _choices(known)
-        form.committee_id.choices = _choices(
-            {"": _("Not named yet"), **{str(one.id): one.name.read(language()).text for one in committees}}
-        )
-        form.settle(consultation, reached, versions)
+        for name in form.fields_gone():
+            delattr(form, name)
         return form
+
+    @property
+    def zone_in_force(self) -> str:
+        """The zone that its days are counted in, until another one is saved."""
+        return self.consultation.zone if self.consultation else DEFAULT_ZONE
+
+    def fields_gone(self) -> list[str]:
+        """What this page does not ask for."""
+        settled = set(self.settled_terms)
+        asked = {field for name in self.part.terms if name not in settled for field in FIELDS.get(name, (name,))}
+        return [field.name for field in self if field.name not in asked and field.name != "base"]
+
+    @property
+    def settled_terms(self) -> list[str]:
+        """What the opening has settled, of this part."""
+        consultation = self.consultation
+        if consultation is None or self.reached in rules.BEFORE_OPENING:
+            return []
+        if self.reached in rules.PUT_AWAY:
+            return list(self.part.terms)
+        named = {"committee_id"} if consultation.committee_id else set()
+        return [name for name in self.part.terms if name in rules.SETTLED_BY_OPENING | named]
+
+    def offer(self, *, versions: Sequence[ModuleVersion], committees: Sequence[Committee]) -> None:
+        """Say which modules and committees may be chosen."""
+        if self.committee_id:
+            names = {str(one.id): one.name.read(language()).text for one in committees}
+            self.committee_id.choices = _choices({"": _("Not named yet"), **names})
+        if self.modules and self.consultation:
+            asked = frozenset(entry.version_id for entry in self.consultation.modules)
+            offered = [version for version in versions if rules.may_ask_about(version, self.consultation, self.reached)]
+            self.modules.offer(offered, settled=frozenset() if self.reached in rules.BEFORE_OPENING else asked)
 
     @property
     def terms(self) -> Terms:
         """What was typed, as the services take it: moments in UTC, the closing one exclusive."""
-        zone = self.zone.data if self.zone else self.zone_in_force
-        terms: Terms = {
-            "title": self._pair("title"),
-            "summary": self._pair("summary"),
-            "scope_open": self._pair("scope_open"),
-            "scope_decided": self._pair("scope_decided"),
-            "scope_excluded": self._pair("scope_excluded"),
-            "promise": self._pair("promise"),
-            "report_by": self.report_by.data,
-            "respond_by": self.respond_by.data,
-        }
-        if self.zone:
-            opens = self.opens_on.data
-            terms["opens_at"] = zones.moment_at(opens, self.opens_time.data or time.min, zone) if opens else None
-            terms |= {"zone": zone, "mode": self.mode.data}
-        if self.closes_on:
-            terms["closes_at"] = zones.end_of_day(self.closes_on.data, zone) if self.closes_on.data else None
-        if self.committee_id:
-            terms["committee_id"] = self.committee_id.data
-        return terms
+        given: dict[str, Any] = {name: self._term(name) for name in self.part.terms if FIELDS.get(name, (name,))[0] in self._fields}
+        given.pop("modules", None)
+        return given  # type: ignore[return-value]  # the terms of a part are keys of Terms
 
-    @property
-    def versions(self) -> list[ModuleVersion]:
-        """The module versions chosen, in order."""
-        return self.modules.versions
+    def _term(self, name: str) -> Bilingual | datetime | str | date | Mode | int | None:
+        if name in rules.TEXTS:
+            return Bilingual(self[f"{name}_en"].data, self[f"{name}_fr"].data)
+        zone = self.zone.data if self.zone else self.zone_in_force
+        if name == "opens_at":
+            return zones.moment_at(self.opens_on.data, self.opens_time.data or time.min, zone) if self.opens_on.data else None
+        if name == "closes_at":
+            return zones.end_of_day(self.closes_on.data, zone) if self.closes_on.data else None
+        value: str | date | Mode | int | None = self[name].data
+        return value
 
     def validate(self, extra_validators: Mapping[str, list[object]] | None = None) -> bool:
         """What is public stays complete; what it is complete of, `rules` say."""
         fits = super().validate(extra_validators)
-        blanked = rules.blanked_parts(self.terms) if self.is_public else []
+        blanked = rules.blanked_parts(self.terms) if self.reached is not Stage.DRAFT else []
         for part in blanked:
-            field = self[FIELDS.get(part, part)]
+            field = self[FIELDS.get(part, (part,))[0]]
             if not field.errors:  # a date that could not be read has its own sentence
                 field.errors = [_("This consultation is public: write this in both languages.")]
         return fits and not blanked
@@ -125,45 +154,44 @@ class ConsultationForm(BaseForm):
 
     def validate_closes_on(self, _field: DayField) -> None:
         """After the opening."""
-        opens, closes = self.terms.get("opens_at"), self.terms["closes_at"]
-        if opens and closes and closes <= opens:
+        opens, closes = self._term("opens_at"), self._term("closes_at")
+        if isinstance(opens, datetime) and isinstance(closes, datetime) and closes <= opens:
             raise ValidationError(_("The last day for comments cannot be before the opening."))
 
     def validate_report_by(self, field: DayField) -> None:
-        """After the closing."""
-        if self.closes_on and self.closes_on.data and field.data and field.data <= self.closes_on.data:
+        """After the closing, before the answer of the committee."""
+        last = self.closes_on.data if self.closes_on else _last_day(self.consultation)
+        if last and field.data and field.data <= last:
             raise ValidationError(_("The report comes after the last day for comments."))
+        answer = self.consultation.respond_by if self.consultation else None
+        if answer and field.data and answer < field.data:
+            raise ValidationError(_("The committee answers after the report."))
 
     def validate_respond_by(self, field: DayField) -> None:
         """After the report."""
-        if self.report_by.data and field.data and field.data < self.report_by.data:
+        report = self.consultation.report_by if self.consultation else None
+        if report and field.data and field.data < report:
             raise ValidationError(_("The committee answers after the report."))
+
+    def validate_mode(self, field: RadioField) -> None:
+        """Where anyone may write, somebody reads first."""
+        anyone = self.consultation is not None and self.consultation.who_may_contribute is WhoMayContribute.ANYONE
+        if anyone and field.data is Mode.POST:
+            raise ValidationError(_("Anyone may comment here without an account, so a moderator reads every comment first."))
 
     def blame(self, parts: list[str]) -> None:
         """Say which of the promises made at the opening this would break."""
         for part in parts:
-            field = self._fields.get(FIELDS.get(part, part))
+            field = self._fields.get(FIELDS.get(part, (part,))[0])
             if field is None:
                 self.form_errors.append(_("The consultation has opened in the meantime. Check what can still change, and save again."))
             else:
                 field.errors = [*field.errors, _("This was announced: it can only be put later.")]
 
-    def _pair(self, name: str) -> Bilingual:
-        return Bilingual(self[f"{name}_en"].data, self[f"{name}_fr"].data)
 
-    def settle(self, consultation: Consultation | None, reached: Stage, versions: Sequence[ModuleVersion]) -> None:
-        """Take out what may no longer change, and offer the modules that may be chosen now."""
-        asked = frozenset(entry.version_id for entry in consultation.modules) if consultation else frozenset()
-        opened = reached not in rules.BEFORE_OPENING
-        offered = [version for version in versions if rules.may_ask_about(version, consultation, reached)]
-        self.modules.offer(offered, settled=asked if opened else frozenset())
-        gone = ["zone", "opens_on", "opens_time", "mode"] if opened else []
-        if opened and consultation and consultation.committee_id:
-            gone.append("committee_id")
-        if reached in rules.AFTER_CLOSING:
-            gone.append("closes_on")
-        for name in gone:
-            delattr(self, name)
+def _last_day(consultation: Consultation | None) -> date | None:
+    closes = consultation.closes_at if consultation else None
+    return zones.last_day(closes, consultation.zone) if consultation and closes else None
 
 
 def _days(consultation: Consultation | None) -> dict[str, date | time]:

@@ -39,10 +39,16 @@ def scope_rows(consultation: Consultation) -> list[tuple[str, str, str, Passage]
     return [(icon, kind, label, text.read(language())) for icon, kind, label, text in rows if text.en or text.fr]
 
 
-def module_cards(consultation: Consultation, reached: Stage, read: Mapping[int, int]) -> list[ModuleCard]:
+def module_cards(consultation: Consultation, reached: Stage, read: Mapping[int, int], *, is_preview: bool = False) -> list[ModuleCard]:
     """Its modules in order; `read` says at which version each stands at its short address (`queries.versions_read`)."""
     return [
-        ModuleCard(number, *_halves(entry.version.title.read(language())), _module_url(entry, read), _facts(entry, reached), _note(entry))
+        ModuleCard(
+            number,
+            *_halves(entry.version.title.read(language())),
+            _preview_url(consultation, entry) if is_preview else _module_url(entry, read),
+            _facts(entry, reached),
+            _note(entry),
+        )
         for number, entry in enumerate(consultation.modules, start=1)
     ]
 
@@ -90,6 +96,11 @@ def _facts(entry: ConsultationModule, reached: Stage) -> list[tuple[str, str]]:
 def _note(entry: ConsultationModule) -> Passage | None:
     note = entry.version.content_note.read(language())
     return note if note.text else None
+
+
+def _preview_url(consultation: Consultation, entry: ConsultationModule) -> str:
+    """Where staff look at it before it is public."""
+    return address("feedback.preview", consultation, module_id=entry.module_id)
 
 
 def _module_url(entry: ConsultationModule, read: Mapping[int, int]) -> str:

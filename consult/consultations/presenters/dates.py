@@ -11,10 +11,13 @@ from consult.consultations.rules import Stage, stage
 from consult.core import zones
 from consult.core.formats import day, moment, period
 
+PAST = frozenset({"closed", "cancelled"})
 ONE_DAY = timedelta(days=1)
 # A distance in time is told in the unit that people count it in.
 DAYS_A_WEEK, DAYS_A_MONTH = 7, 30.4
 TOLD_IN_DAYS, TOLD_IN_WEEKS = 20, 120
+# How many steps of the timeline lie behind.
+REACHED = {Stage.OPEN: 0, Stage.PAUSED: 0, Stage.CLOSED: 1, Stage.REPORTED: 3}
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Deadline:
 def deadline(consultation: Consultation, now: datetime) -> Deadline | None:
     """When it opens, closes or closed. An exclusive end is told as the last minute before it: 11:59 p.m."""
     opens, closes = consultation.opens_at, consultation.closes_at
+    if consultation.cancelled_at:
+        return _deadline("cancelled", consultation.cancelled_at, consultation.zone, now)
     if opens is not None and now < opens:
         return _deadline("opens", opens, consultation.zone, now)
     if closes is None:
@@ -54,7 +59,7 @@ def distance(then: datetime, now: datetime, zone: str) -> str:
 def timeline(consultation: Consultation, now: datetime) -> list[tuple[str, str, str]]:
     """The steps from comments to the committee's answer: (title, date, state)."""
     reached = stage(consultation, now)
-    done = {Stage.OPEN: 0, Stage.CLOSED: 1, Stage.REPORTED: 3}.get(reached, -1)
+    done = REACHED.get(_before_archiving(consultation, reached), -1)
     steps = [
         (_("Open for comments"), _open_period(consultation)),
         (_("Analysis"), _analysis(consultation)),
@@ -65,8 +70,15 @@ def timeline(consultation: Consultation, now: datetime) -> list[tuple[str, str, 
     return [(title, when, _state(place, done)) for place, (title, when) in enumerate(steps)]
 
 
+def _before_archiving(consultation: Consultation, reached: Stage) -> Stage:
+    """An archived consultation has come as far as it had."""
+    if reached is not Stage.ARCHIVED or consultation.cancelled_at:
+        return reached
+    return Stage.REPORTED if consultation.reported_at else Stage.CLOSED
+
+
 def _deadline(act: str, at: datetime, zone: str, now: datetime) -> Deadline:
-    return Deadline(act, at, moment(at, zone), "" if act == "closed" else distance(at, now, zone))
+    return Deadline(act, at, moment(at, zone), "" if act in PAST else distance(at, now, zone))
 
 
 def _open_period(consultation: Consultation) -> str:

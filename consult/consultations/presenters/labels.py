@@ -8,8 +8,8 @@ from flask_babel import LazyString, lazy_pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations.models import Consultation, Mode
-from consult.consultations.rules import Stage, stage
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
+from consult.consultations.rules import BEFORE_OPENING, CURRENT, UNDER_WAY, Stage, stage
 from consult.core.i18n import language
 from consult.modules.models import ModuleVersion
 
@@ -17,12 +17,20 @@ STAGES = {
     Stage.DRAFT: (lazy_pgettext("consultation", "Draft"), "draft"),
     Stage.SCHEDULED: (lazy_pgettext("consultation", "Opens soon"), "part"),
     Stage.OPEN: (lazy_pgettext("consultation", "Open"), "open"),
+    Stage.PAUSED: (lazy_pgettext("consultation", "Paused"), "part"),
     Stage.CLOSED: (lazy_pgettext("consultation", "Closed"), ""),
     Stage.REPORTED: (lazy_pgettext("consultation", "Report published"), "accepted"),
+    Stage.CANCELLED: (lazy_pgettext("consultation", "Cancelled"), "no"),
+    Stage.ARCHIVED: (lazy_pgettext("consultation", "Archived"), ""),
 }
 MODES = {
     Mode.PRE: _l("After a moderator has read it"),
     Mode.POST: _l("At once; a moderator reads it afterwards"),
+}
+WHO = {
+    WhoMayContribute.ACCOUNT: _l("People with an account on this site"),
+    WhoMayContribute.CONFIRMED_EMAIL: _l("Also people without an account, once they have confirmed their e-mail address"),
+    WhoMayContribute.ANYONE: _l("Anyone, without an account: a moderator reads every comment first, and there are no votes"),
 }
 # The zones of Canada, east to west, as a list of choices names them.
 ZONES = {
@@ -48,6 +56,10 @@ MISSING = {
     "scope_excluded_fr": _l("What is not covered is missing in French."),
     "promise_en": _l("The commitment is in French only: write it in English too, or leave it out."),
     "promise_fr": _l("The commitment is in English only: write it in French too, or leave it out."),
+    "other_ways_en": _l("The other ways to take part are in French only: write them in English too, or leave them out."),
+    "other_ways_fr": _l("The other ways to take part are in English only: write them in French too, or leave them out."),
+    "moderation_rules_en": _l("The moderation rules are in French only: write them in English too, or leave them out."),
+    "moderation_rules_fr": _l("The moderation rules are in English only: write them in French too, or leave them out."),
     "opens_at": _l("The opening date is missing."),
     "closes_at": _l("The closing date is missing."),
     "content": _l("There is nothing to comment on: choose at least one module."),
@@ -64,10 +76,12 @@ class Status:
 
 # By the value that the filter has in the address.
 STATUSES = {
-    "": Status(lazy_pgettext("consultations", "All"), frozenset(Stage)),
-    "open": Status(_l("Open, or opening soon"), frozenset({Stage.OPEN, Stage.SCHEDULED, Stage.DRAFT})),
+    "": Status(lazy_pgettext("consultations", "All"), CURRENT),
+    "open": Status(_l("Open, or opening soon"), UNDER_WAY | BEFORE_OPENING),
     "closed": Status(_l("Closed, being analysed"), frozenset({Stage.CLOSED})),
     "reported": Status(lazy_pgettext("consultation", "Report published"), frozenset({Stage.REPORTED})),
+    "cancelled": Status(lazy_pgettext("consultations", "Cancelled"), frozenset({Stage.CANCELLED})),
+    "archived": Status(lazy_pgettext("consultations", "Archived"), frozenset({Stage.ARCHIVED})),
 }
 
 

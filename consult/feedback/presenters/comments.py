@@ -5,9 +5,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import pgettext
 
 from consult.accounts.models import Perspective
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, WhoMayContribute
 from consult.consultations.presenters import comment_count
-from consult.consultations.rules import is_open
+from consult.consultations.rules import Stage, stage
 from consult.core import clock
 from consult.core.formats import moment, province_name
 from consult.core.zones import last_second
@@ -126,7 +126,9 @@ def nobody_yet(block_key: str, is_open: bool) -> str:  # noqa: FBT001 - a state 
 
 def closed_title(consultation: Consultation) -> str:
     """The heading where the form would stand."""
-    if consultation.opens_at and clock.now() < consultation.opens_at:
+    if stage(consultation, clock.now()) is Stage.PAUSED:
+        return _("Comments are paused")
+    if not consultation.cancelled_at and consultation.opens_at and clock.now() < consultation.opens_at:
         return _("Comments are not open yet")
     return _("Comments are closed")
 
@@ -134,6 +136,9 @@ def closed_title(consultation: Consultation) -> str:
 def closed_sentence(consultation: Consultation) -> str:
     """Why nothing can be sent now: not open yet, or closed since."""
     now = clock.now()
+    told = _told_by_stage(consultation, stage(consultation, now))
+    if told:
+        return told
     if consultation.opens_at and now < consultation.opens_at:
         return _("Comments open on %(date)s.", date=moment(consultation.opens_at, consultation.zone))
     if consultation.closes_at:
@@ -143,11 +148,15 @@ def closed_sentence(consultation: Consultation) -> str:
     return _("This consultation does not take comments now.")
 
 
-def no_votes_sentence(consultation: Consultation) -> str:
-    """Why nothing can be answered now: the consultation is not open, or takes comments alone."""
-    if not is_open(consultation, clock.now()):
-        return closed_sentence(consultation)
-    return _("This consultation takes comments only: anyone may write here without an account, so answers could not be counted as people.")
+def _told_by_stage(consultation: Consultation, reached: Stage) -> str:
+    """What stands in the way is an act of the hosts, not a date."""
+    if consultation.cancelled_at:
+        return _("This consultation was cancelled. Nobody can take part in it any more.")
+    if reached is Stage.PAUSED:
+        return _("This consultation is paused: comments and votes are not taken for now. What people wrote can still be read.")
+    if reached is Stage.OPEN and consultation.who_may_contribute is WhoMayContribute.ANYONE:
+        return _("Anyone may comment here, without an account. That is why there are no votes.")
+    return ""
 
 
 def state(comment: Comment) -> tuple[str, str]:

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from consult.accounts.models import User
+from consult.consultations.services import count_late
 from consult.core import clock
-from consult.core.access import require
 from consult.core.db import db, insert_unless_there
 from consult.core.errors import Incomplete
 from consult.core.seals import seal_again
 from consult.feedback import rules
 from consult.feedback.models import FormerSectionBallot, Readiness, ReadinessReason, SectionBallot
-from consult.feedback.services.comments import Target, clean_body, taking_part
+from consult.feedback.services.comments import Target, casting, clean_body
 from consult.modules import queries as modules
 
 Values = dict[str, Any]
@@ -35,8 +35,7 @@ def cast_ballot(
 ) -> None:
     """Say of a section whether it is fit for use and how important it is; the latest answer counts, for the wording it was given on."""
     now = clock.received()
-    voter = taking_part(actor, target.consultation, now)
-    require(rules.may_judge, actor, target.consultation, now)
+    voter = casting(actor, target.consultation, now)
     answer: Values = {
         "wording_hash": modules.section(target.version_id, target.block_key).wording,
         "readiness": readiness,
@@ -48,6 +47,7 @@ def cast_ballot(
     if rules.needs_reasons(readiness) and not (answer["reasons"] and answer["reason"]):
         raise Incomplete(["reasons"])
     _keep(voter, target, answer, now)
+    count_late(voter, target.consultation, f"ballot:{target.module_id}:{target.block_key}", now)
 
 
 def _codes(readiness: Readiness, reasons: Collection[ReadinessReason]) -> list[str]:

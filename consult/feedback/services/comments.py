@@ -9,7 +9,8 @@ from consult.accounts.models import User
 from consult.audit.models import Action
 from consult.audit.services import record
 from consult.consultations.models import Consultation
-from consult.consultations.rules import is_open
+from consult.consultations.rules import is_open, takes_votes
+from consult.consultations.services import count_late
 from consult.core import clock, receipts
 from consult.core.access import require
 from consult.core.db import db
@@ -93,6 +94,8 @@ def add_comment(
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
     record(Action.COMMENT_POSTED, author.id if author else None, f"comment:{comment.id}", consultation_id=target.consultation.id)
+    if author is not None:
+        count_late(author, target.consultation, f"comment:{comment.id}", now)
     return comment
 
 
@@ -100,7 +103,7 @@ def withdraw_comment(actor: User | None, comment: Comment) -> None:
     """Take one's own comment back. Replies to it stay; the public sees a tombstone where there are any."""
     now = clock.received()
     lock(comment)
-    refuse_if_closed(comment.consultation, now)
+    refuse_if_closed(comment.consultation, now, actor)
     require(rules.may_withdraw, actor, comment, now)
     comment.withdrawn_from = comment.visibility
     change_visibility(comment, Visibility.WITHDRAWN, by=rules.By.AUTHOR, at=now)
@@ -111,7 +114,7 @@ def restore_comment(actor: User | None, comment: Comment) -> None:
     """Put a withdrawn comment back to where it was."""
     now = clock.received()
     lock(comment)
-    refuse_if_closed(comment.consultation, now)
+    refuse_if_closed(comment.consultation, now, actor)
     require(rules.may_restore, actor, comment, now)
     change_visibility(comment, comment.withdrawn_from or Visibility.PENDING, by=rules.By.AUTHOR, at=now)
     comment.withdrawn_from = None
@@ -147,14 +150,26 @@ def clean_body(body: str) -> str:
 
 def taking_part(actor: User | None, consultation: Consultation, now: datetime) -> User:
     """The person, if the clock and the rule let them take part."""
-    refuse_if_closed(consultation, now)
+    refuse_if_closed(consultation, now, actor)
     if actor is None:
         raise SignInNeeded
     require(rules.may_take_part, actor, consultation, now)
     return actor
 
 
-def refuse_if_closed(consultation: Consultation, now: datetime) -> None:
-    """Nothing is taken outside the open stage, whatever page it was sent from."""
-    if not is_open(consultation, now):
+def casting(actor: User | None, consultation: Consultation, now: datetime) -> User:
+    """The same for a vote or an answer to a section."""
+    refuse_if_no_votes(consultation, now, actor)
+    return taking_part(actor, consultation, now)
+
+
+def refuse_if_closed(consultation: Consultation, now: datetime, actor: User | None = None) -> None:
+    """Nothing is taken outside the open stage, whatever page it was sent from; after the closing, only by a late pass."""
+    if not is_open(consultation, now, actor):
+        raise Closed(consultation.id)
+
+
+def refuse_if_no_votes(consultation: Consultation, now: datetime, actor: User | None = None) -> None:
+    """The same for votes and answers to sections, which are not taken where anyone may write."""
+    if not takes_votes(consultation, now, actor):
         raise Closed(consultation.id)

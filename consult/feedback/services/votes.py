@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Update, bindparam, insert, select,
 
 from consult.accounts.models import User
 from consult.consultations.rules import is_open
-from consult.consultations.services import renew
+from consult.consultations.services import count_late, renew
 from consult.core import clock
 from consult.core.access import require
 from consult.core.db import db, insert_unless_there, rows_of
@@ -16,7 +16,7 @@ from consult.core.seals import COLUMN as SEAL
 from consult.core.seals import sealed
 from consult.feedback import rules
 from consult.feedback.models import Comment, CommentVote, FormerCommentVote, FormerStatementVote, Stance, Statement, StatementVote
-from consult.feedback.services.comments import taking_part
+from consult.feedback.services.comments import casting
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,10 @@ ON_STATEMENTS = Voting(Statement, StatementVote, FormerStatementVote, "statement
 def vote_on_comment(actor: User | None, comment: Comment, stance: Stance) -> None:
     """Say agree, disagree or unsure of somebody else's comment; the latest answer counts."""
     now = clock.received()
-    voter = taking_part(actor, comment.consultation, now)
+    voter = casting(actor, comment.consultation, now)
     require(rules.may_vote, actor, comment, now)
     _cast(ON_COMMENTS, comment, voter, stance, now)
+    count_late(voter, comment.consultation, f"vote:comment:{comment.id}", now)
     if not is_open(comment.consultation, clock.now()):
         renew(comment.consultation)  # it waited past the closing: a page with the totals may be kept already
 
@@ -47,9 +48,10 @@ def vote_on_comment(actor: User | None, comment: Comment, stance: Stance) -> Non
 def answer_statement(actor: User | None, statement: Statement, stance: Stance) -> None:
     """Say agree, disagree or unsure of a statement; the latest answer counts."""
     now = clock.received()
-    voter = taking_part(actor, statement.consultation, now)
+    voter = casting(actor, statement.consultation, now)
     require(rules.may_answer, actor, statement, now)
     _cast(ON_STATEMENTS, statement, voter, stance, now)
+    count_late(voter, statement.consultation, f"vote:statement:{statement.id}", now)
 
 
 def _cast(voting: Voting, item: Comment | Statement, voter: User, stance: Stance, now: datetime) -> None:

@@ -67,7 +67,7 @@ def my_votes() -> ResponseReturnValue:
         page=reads[kind](actor, before=before),
         is_public=rules.is_public,
         is_live=rules.is_live,
-        may_change=lambda consultation: takes_votes(consultation, now),
+        may_change=lambda consultation: takes_votes(consultation, now, actor),
         words=presenters,
     )
 

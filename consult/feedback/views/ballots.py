@@ -40,7 +40,7 @@ def section(module_id: int, slug: str, key: str, number: int | None = None) -> R
     form = BallotForm.of_request(data=_given(answer))
     if not form.accepted:
         return _section_page(place, subject, answer, form)
-    services.refuse_if_closed(place.placement.consultation, clock.received())
+    services.refuse_if_no_votes(place.placement.consultation, clock.received(), current_actor())
     if current_actor() is None:
         return keep_and_sign_in()
     target = services.Target(place.placement.consultation, module_id, place.placement.version.id, key)
@@ -55,7 +55,7 @@ def own_answers(place: ModulePlace, sections: list[Section]) -> dict[str, OwnAns
     if actor is None or consultation.imported:
         return {}
     found = queries.own_answers(actor, consultation, place.placement.version.module_id, sections)
-    asks = takes_votes(consultation, clock.now())
+    asks = takes_votes(consultation, clock.now(), actor)
     return {key: answer for key, answer in found.items() if answer.is_here or asks}
 
 
@@ -75,7 +75,7 @@ def _section_page(place: ModulePlace, subject: Section, answer: OwnAnswer | None
         title=presenters.section_title(subject.heading),
         answer=answer,
         form=form,
-        is_open=takes_votes(place.placement.consultation, clock.now()),
+        is_open=takes_votes(place.placement.consultation, clock.now(), current_actor()),
         words=presenters,
     )
     return page, 422 if form.faults else 200

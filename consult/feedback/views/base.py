@@ -62,6 +62,18 @@ class ModulePlace(Spot):
     placement: Placement
 
 
+class PreviewPlace(ModulePlace):
+    """The same before anybody can take part: the ways to comment lead no further than to this very page."""
+
+    def thread_url(self, key: str = WHOLE_MODULE, lang: str | None = None) -> str:
+        """The page itself."""
+        return f"?at={key}" if key else "#all-comments"
+
+    def section_url(self, key: str, lang: str | None = None) -> str:
+        """The page itself."""
+        return f"?at={key}"
+
+
 def module_place(module_id: int, number: int | None) -> ModulePlace:
     """Find where a module is read; a draft does not exist for the public."""
 

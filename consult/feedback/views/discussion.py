@@ -52,7 +52,7 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
     if not form.accepted:
         return _thread_page(module_place(module_id, number), key, form)
     place = consultations.discussed(module_id, clock.now(), current_actor(), number=number)
-    services.refuse_if_closed(place.consultation, clock.received())
+    services.refuse_if_closed(place.consultation, clock.received(), current_actor())
     if current_actor() is None:
         return keep_and_go_on(place.consultation)
     target = services.Target(place.consultation, module_id, place.version_id, key)
@@ -112,7 +112,7 @@ def comment(comment_id: int) -> ResponseReturnValue:
         return redirect(back_to(subject))
     if not form.accepted:
         return _comment_page(subject, row, form)
-    services.refuse_if_closed(subject.consultation, clock.received())
+    services.refuse_if_closed(subject.consultation, clock.received(), current_actor())
     if current_actor() is None:
         return keep_and_go_on(subject.consultation)
     code = receipts.fresh()

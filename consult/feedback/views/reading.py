@@ -1,16 +1,23 @@
 """The reading page of a module: its text, and a way to comment at every block."""
 
+from datetime import datetime
+
 from flask import render_template
 
+from consult.accounts.models import User
 from consult.accounts.session import current_actor
+from consult.consultations import queries as consultations
 from consult.consultations.rules import is_open, takes_votes
 from consult.core import clock
-from consult.core.access import public
+from consult.core.access import public, staff
 from consult.core.cache import same_for_visitors
+from consult.core.errors import NotFound
 from consult.core.i18n import settle
 from consult.feedback import presenters
+from consult.feedback.queries import previews
 from consult.feedback.views.ballots import own_answers
-from consult.feedback.views.base import MODULE, bp, module_place, module_state
+from consult.feedback.views.base import MODULE, ModulePlace, PreviewPlace, bp, module_place, module_state
+from consult.feedback.views.statements import CONSULTATION
 from consult.modules import queries as modules
 
 
@@ -31,25 +38,45 @@ def module_version(module_id: int, slug: str, number: int) -> str:
     return _read(module_id, number)
 
 
+@bp.page(f"{CONSULTATION}/preview/<int:module_id>", f"{CONSULTATION}/apercu/<int:module_id>")
+@staff
+def preview(consultation_id: int, slug: str, module_id: int) -> str:
+    """A module of a draft, as people will read it once the consultation is open."""
+    consultation = consultations.consultation(consultation_id, current_actor())
+    settle(consultation)
+    entry = next((one for one in consultation.modules if one.module_id == module_id), None)
+    if entry is None:
+        raise NotFound(module_id)
+    consultation, now = consultations.once_open(consultation, clock.now())
+    place = PreviewPlace(entry.module, None, consultations.Placement(consultation, entry.version, entry))
+    return _page(place, None, now, is_preview=True)
+
+
 def _read(module_id: int, number: int | None) -> str:
     place = module_place(module_id, number)
     settle(place.placement.entry.module)
-    blocks = modules.blocks(place.placement.version)
+    return _page(place, current_actor(), clock.now())
+
+
+def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: bool = False) -> str:
+    consultation = place.placement.consultation
+    blocks = previews.blocks_ahead(place.placement.version) if is_preview else modules.blocks(place.placement.version)
     sections = modules.sections(blocks)
     return render_template(
         "feedback/module.html",
         place=place,
         thread_base=place.thread_base(),
         version=place.placement.version,
-        consultation=place.placement.consultation,
+        consultation=consultation,
         entry=place.placement.entry,
         blocks=blocks,
         section_base=place.section_base(),
         # Where each section ends, its question is asked.
         endings={section.blocks[-1].key: section.heading for section in sections},
-        answers=own_answers(place, sections),
-        is_open=is_open(place.placement.consultation, clock.now()),
-        takes_votes=takes_votes(place.placement.consultation, clock.now()),
-        signed_in=current_actor() is not None,
+        answers={} if is_preview else own_answers(place, sections),
+        is_open=is_open(consultation, now, actor),
+        takes_votes=takes_votes(consultation, now, actor),
+        is_preview=is_preview,
+        signed_in=actor is not None,
         words=presenters,
     )

@@ -38,7 +38,7 @@ def statements(consultation_id: int, slug: str) -> ResponseReturnValue:
         answers=answers,
         upcoming=_next(consultation, answers),
         totals=rules.shows_statement_totals(consultation, clock.now(), answers=len(answers)),
-        is_open=takes_votes(consultation, clock.now()),
+        is_open=takes_votes(consultation, clock.now(), current_actor()),
         words=presenters,
     )
 
@@ -54,7 +54,7 @@ def statement(consultation_id: int, slug: str, number: int) -> ResponseReturnVal
     form = StanceForm.of_request(data={"stance": answers.get(number)})
     if not form.accepted:
         return _statement_page(subject, answers, form), 422 if form.faults else 200
-    services.refuse_if_closed(subject.consultation, clock.received())
+    services.refuse_if_no_votes(subject.consultation, clock.received(), current_actor())
     if current_actor() is None:
         return keep_and_sign_in()
     services.answer_statement(current_actor(), subject, form.stance.data)
@@ -74,7 +74,7 @@ def _statement_page(subject: Statement, answers: dict[int, Stance], form: Stance
         skip_to=upcoming,
         stated=queries.stated_totals([subject]).get(subject.id) if subject.consultation.imported else None,
         totals=rules.shows_statement_totals(subject.consultation, clock.now(), answers=len(answers)),
-        is_open=takes_votes(subject.consultation, clock.now()),
+        is_open=takes_votes(subject.consultation, clock.now(), current_actor()),
         words=presenters,
     )
 

@@ -1,17 +1,16 @@
-"""Verbs of consultations: create, change, choose the modules, publish. Opening and closing are the clock's (`rules.stage`)."""
+"""Verbs on the settings of a consultation: create, change, choose the modules, publish. Opening and closing are the clock's."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import update
-
 from consult.accounts.models import User
 from consult.audit.models import Action
-from consult.audit.services import record
 from consult.consultations import queries, rules
-from consult.consultations.models import Consultation, ConsultationModule, Mode, WhoMayContribute
+from consult.consultations.models import Consultation, ConsultationModule, Mode, Revision, WhoMayContribute
 from consult.consultations.rules import Stage
+from consult.consultations.services.kept import begin_history, hold, keep_terms, note, refuse_if_overtaken
+from consult.consultations.terms import MODULES, as_kept, as_terms, different, kept_value
 from consult.core import clock
 from consult.core.access import require
 from consult.core.bilingual import Bilingual
@@ -33,6 +32,8 @@ class Terms(TypedDict, total=False):
     scope_decided: Bilingual
     scope_excluded: Bilingual
     promise: Bilingual
+    other_ways: Bilingual
+    moderation_rules: Bilingual
     opens_at: datetime | None
     closes_at: datetime | None
     zone: str
@@ -56,41 +57,87 @@ def create_consultation(actor: User | None, **terms: Unpack[Terms]) -> Consultat
     require(rules.may_host, actor)
     slug = terms.pop("slug", NOT_YET)
     consultation = Consultation(created_at=clock.now(), **dict.fromkeys(rules.TEXTS, NOT_YET))
-    _apply(consultation, terms)
+    _apply(consultation, {**terms, "mode": rules.mode_of(consultation, terms)})
     consultation.slug = slug if slug.complete else free_slug(consultation.title, old=NOT_YET)
     db.session.add(consultation)
     db.session.flush()
-    _record(Action.CONSULTATION_CREATED, actor, consultation)
+    keep_terms(actor, consultation)
+    note(Action.CONSULTATION_CREATED, actor, consultation)
     return consultation
 
 
-def change_consultation(actor: User | None, consultation: Consultation, **terms: Unpack[Terms]) -> list[str]:
-    """Change what is named; give back the names of what is different now. Once it is open, texts may be corrected and dates put later."""
+def change_consultation(actor: User | None, consultation: Consultation, *, base: int | None = None, **terms: Unpack[Terms]) -> list[str]:
+    """Change what is named; give back the names of what is different now. Once it is open, texts may be corrected and dates put later.
+
+    `base` is the number of the settings that the actor was reading: where somebody changed the same parts meanwhile, nothing is changed.
+    """
+    changed = _change(actor, consultation, base, terms)
+    if changed:
+        keep_terms(actor, consultation)
+        note(Action.CONSULTATION_CHANGED, actor, consultation, fields=changed)
+    return changed
+
+
+def restore_settings(actor: User | None, consultation: Consultation, earlier: Revision, *, base: int | None = None) -> list[str]:
+    """Put settings back as they were, as a new state of them: all that may still change; give back the names of what could not."""
     require(rules.may_change, actor, consultation)
+    hold(consultation)
+    names = different(earlier.terms, as_kept(consultation))
+    terms = as_terms(earlier.terms, names)
+    settled = rules.broken_promises(consultation, terms, clock.now())
+    possible = {name: value for name, value in terms.items() if name not in settled}
+    changed = _change(actor, consultation, base, possible)  # type: ignore[arg-type]  # the keys of Terms
+    if MODULES in names and not _modules_restored(actor, consultation, earlier.terms[MODULES], base):
+        settled.append(MODULES)
+    elif MODULES in names:
+        changed.append(MODULES)
+    if changed:
+        number = keep_terms(actor, consultation, restored_number=earlier.number)
+        note(Action.CONSULTATION_RESTORED, actor, consultation, fields=changed, number=number, restored=earlier.number)
+    return settled
+
+
+def set_modules(actor: User | None, consultation: Consultation, versions: Sequence[ModuleVersion], *, base: int | None = None) -> bool:
+    """Ask about these module versions, in this order. Once it is open, modules may join but none may leave or change its version."""
+    if not _ask_about(actor, consultation, versions, base):
+        return False
+    keep_terms(actor, consultation)
+    note(Action.CONSULTATION_CHANGED, actor, consultation, fields=[MODULES], versions=[version.id for version in versions])
+    return True
+
+
+def _change(actor: User | None, consultation: Consultation, base: int | None, terms: Terms) -> list[str]:
+    require(rules.may_change, actor, consultation)
+    hold(consultation)
+    refuse_if_overtaken(consultation, base, {name: kept_value(value) for name, value in terms.items()})
     broken = rules.broken_promises(consultation, terms, clock.now())
     if broken:
         raise Promised(broken)
     blanked = rules.blanked_parts(terms) if consultation.published_at else []
     if blanked:
         raise Incomplete(blanked)
+    terms = _with_mode(consultation, terms)
     retitled = terms.get("title", consultation.title) != consultation.title
-    changed = _apply(consultation, terms)
+    changed = _different(consultation, terms)
+    if changed:
+        begin_history(consultation)
+        _apply(consultation, terms)
     if retitled and consultation.published_at is None and "slug" not in terms:
         # Nobody knows the address of a draft yet, so it may follow the title; a public one stays as it is.
         consultation.slug = free_slug(consultation.title, old=consultation.slug)
-    if changed:
-        _record(Action.CONSULTATION_CHANGED, actor, consultation, fields=changed)
     return changed
 
 
-def set_modules(actor: User | None, consultation: Consultation, versions: Sequence[ModuleVersion]) -> bool:
-    """Ask about these module versions, in this order. Once it is open, modules may join but none may leave or change its version."""
+def _ask_about(actor: User | None, consultation: Consultation, versions: Sequence[ModuleVersion], base: int | None) -> bool:
     require(rules.may_change, actor, consultation)
-    if [entry.version_id for entry in consultation.modules] == [version.id for version in versions]:
+    hold(consultation)
+    wanted = [version.id for version in versions]
+    refuse_if_overtaken(consultation, base, {MODULES: wanted})
+    if [entry.version_id for entry in consultation.modules] == wanted:
         return False
     reached = rules.stage(consultation, clock.now())
-    if reached in rules.AFTER_CLOSING or (reached is Stage.OPEN and not rules.keeps_modules(consultation, versions)):
-        raise Promised(["modules"])
+    if reached in rules.OVER or (reached in rules.UNDER_WAY and not rules.keeps_modules(consultation, versions)):
+        raise Promised([MODULES])
     unready = [f"module:{version.module_id}" for version in versions if not rules.is_published(version)]
     if unready and reached is not Stage.DRAFT:
         raise Incomplete(unready)
@@ -98,10 +145,25 @@ def set_modules(actor: User | None, consultation: Consultation, versions: Sequen
     taken = _taken(consultation, [version for version in versions if version.id not in there])
     if taken:
         raise Incomplete(taken)
+    begin_history(consultation)
     _place(consultation, versions)
     db.session.flush()
-    _record(Action.CONSULTATION_CHANGED, actor, consultation, fields=["modules"], versions=[version.id for version in versions])
     return True
+
+
+def _modules_restored(actor: User | None, consultation: Consultation, version_ids: list[int], base: int | None) -> bool:
+    """Ask about these versions again, if that is still possible."""
+    try:
+        return _ask_about(actor, consultation, queries.versions(version_ids), base)
+    except (Promised, Incomplete):
+        return False
+
+
+def _with_mode(consultation: Consultation, terms: Terms) -> Terms:
+    """Where anyone may write, a moderator reads first, whatever was chosen before."""
+    if not {"mode", "who_may_contribute"} & terms.keys():
+        return terms
+    return {**terms, "mode": rules.mode_of(consultation, terms)}
 
 
 def place_version(actor: User | None, consultation: Consultation, version: ModuleVersion) -> bool:
@@ -119,7 +181,7 @@ def publish_consultation(actor: User | None, consultation: Consultation) -> Cons
     if missing:
         raise Incomplete(missing)
     consultation.published_at = clock.now()
-    _record(Action.CONSULTATION_PUBLISHED, actor, consultation)
+    note(Action.CONSULTATION_PUBLISHED, actor, consultation)
     return consultation
 
 
@@ -132,12 +194,14 @@ def _taken(consultation: Consultation, versions: Sequence[ModuleVersion]) -> lis
     return [f"taken:{module_id}" for module_id in queries.taken_modules(consultation, versions)]
 
 
-def _apply(consultation: Consultation, terms: Terms) -> list[str]:
-    """Set each term that differs; the names of those, in a stable order."""
-    changed = sorted(name for name, value in terms.items() if value != getattr(consultation, name))
-    for name in changed:
+def _different(consultation: Consultation, terms: Terms) -> list[str]:
+    """The names of the terms that differ, in a stable order."""
+    return sorted(name for name, value in terms.items() if value != getattr(consultation, name))
+
+
+def _apply(consultation: Consultation, terms: Terms) -> None:
+    for name in _different(consultation, terms):
         setattr(consultation, name, terms[name])  # type: ignore[literal-required]  # the keys of Terms
-    return changed
 
 
 def _place(consultation: Consultation, versions: Sequence[ModuleVersion]) -> None:
@@ -160,18 +224,3 @@ def free_slug(title: Bilingual, *, old: Bilingual = NOT_YET) -> Bilingual:
         wished = f"consultation-{wished}" if wished.replace("-", "").isdigit() else wished
         halves[lang] = first_free(wished, queries.slugs_like(lang, wished) - {old[lang]})
     return Bilingual(**halves)
-
-
-def renew(consultation: Consultation) -> None:
-    """Its public pages show something new: what is kept of them is old. Counted by the database, so that no two changes share a number."""
-    db.session.execute(update(Consultation).where(Consultation.id == consultation.id).values(revision=Consultation.revision + 1))
-
-
-def renew_all() -> None:
-    """The same for every consultation: who set counters right does not ask which pages show them."""
-    db.session.execute(update(Consultation).values(revision=Consultation.revision + 1))
-
-
-def _record(action: Action, actor: User | None, consultation: Consultation, **detail: list[str] | list[int]) -> None:
-    renew(consultation)
-    record(action, actor.id if actor else None, f"consultation:{consultation.id}", consultation_id=consultation.id, detail=detail)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.consultations.models.passes import LatePass
 from consult.core.bilingual import Bilingual, bilingual, complete_unless
 from consult.core.db import EnumByValue, Model, one_of
 from consult.modules.models import Module, ModuleVersion
@@ -78,6 +79,8 @@ class Consultation(Model):
     scope_decided: Mapped[Bilingual] = bilingual("scope_decided")
     scope_excluded: Mapped[Bilingual] = bilingual("scope_excluded")
     promise: Mapped[Bilingual] = bilingual("promise")
+    other_ways: Mapped[Bilingual] = bilingual("other_ways")
+    moderation_rules: Mapped[Bilingual] = bilingual("moderation_rules")
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]  # exclusive
     zone: Mapped[str] = mapped_column(default="America/Vancouver")
@@ -92,6 +95,9 @@ class Consultation(Model):
     committee_id: Mapped[int | None] = mapped_column(ForeignKey("committees.id"), index=True)
     published_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=0)  # goes up with every change that its public pages show
     statement_count: Mapped[int] = mapped_column(default=0)  # live statements
@@ -99,6 +105,8 @@ class Consultation(Model):
     modules: Mapped[list["ConsultationModule"]] = relationship(
         back_populates="consultation", order_by="ConsultationModule.position", cascade="all, delete-orphan"
     )
+    # Read by `rules.is_open` alone: after the closing, for somebody who is signed in.
+    late_passes: Mapped[list[LatePass]] = relationship(order_by=LatePass.id)
 
     def place(self, lang: str) -> dict[str, int | str]:
         """Arguments of its address."""
