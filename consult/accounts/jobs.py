@@ -25,7 +25,9 @@ def tell_account_exists(user_id: int) -> None:
     """Tell the owner of an account that somebody, perhaps they, tried to create it again; offer a new passphrase."""
     person = queries.reachable(user_id)
     if person is not None:
-        _send(person, "account_exists", Purpose.RESET, "accounts.reset")
+        # Whoever contributed by a confirmed address has no passphrase: joining is how they come to one.
+        template = "account_exists" if person.passphrase_hash else "account_to_claim"
+        _send(person, template, Purpose.RESET, "accounts.reset")
 
 
 @job

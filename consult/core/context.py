@@ -4,10 +4,10 @@ import re
 from collections.abc import MutableMapping
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, g, get_flashed_messages, request
 from flask.templating import Environment
 from flask_login import current_user
 
@@ -34,7 +34,7 @@ class Templates(Environment):
 def register(app: Flask) -> None:
     """Give every template these values, and the address of another page of a list."""
     app.context_processor(values)
-    app.jinja_env.globals["list_address"] = list_address
+    app.jinja_env.globals.update(list_address=list_address, flashed=flashed)
 
 
 def values() -> dict[str, Any]:
@@ -48,6 +48,14 @@ def values() -> dict[str, Any]:
         "theme": theme(),
         "scripts_version": scripts_version(),
     }
+
+
+def flashed() -> list[tuple[str, str]]:
+    """What this person is told once, with its kind. A page with such words on it is theirs: no cache keeps it."""
+    found = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    if found:
+        g.never_kept = True
+    return found
 
 
 def theme() -> str:

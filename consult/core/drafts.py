@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult.core import clock
 from consult.core.addresses import own_path
 from consult.core.db import Model, db
+from consult.core.i18n import page_at
 
 KEPT_FOR = timedelta(days=7)
 FIRST_REFUSAL = 400
@@ -65,6 +66,29 @@ def waiting() -> dict[str, list[str]] | None:
     return found
 
 
+def waiting_text() -> dict[str, list[str]] | None:
+    """What this browser wrote last, asked for on another page than its own."""
+    key, page = _held().get("key"), page_at(waiting_path() or "")
+    if not key or page is None:
+        return None
+    found: dict[str, list[str]] | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == _hash(key, *page)))
+    return found
+
+
+def keep_on() -> None:
+    """Sent from another page: what waits goes on waiting where it does."""
+    g.draft_is_kept = True
+
+
+def forget() -> None:
+    """That text was sent, from another page than its own."""
+    key, page = _held().get("key"), page_at(waiting_path() or "")
+    if key and page is not None:
+        db.session.execute(sa.delete(Draft).where(Draft.key_hash == _hash(key, *page)))
+    session.pop(SESSION, None)
+    keep_on()
+
+
 def waiting_path() -> str | None:
     """The page where the latest text waits: the place to go after signing in."""
     return own_path(_held().get("path"))
@@ -76,8 +100,9 @@ def _held() -> dict[str, str]:
     return held if isinstance(held, dict) else {}
 
 
-def _hash(key: str) -> str:
-    """The key and the place: an endpoint with its arguments, without language and slug."""
-    arguments: dict[str, Any] = {name: value for name, value in (request.view_args or {}).items() if name not in {"lang", "slug"}}
-    place = "&".join([str(request.endpoint), *(f"{name}={value}" for name, value in sorted(arguments.items()))])
+def _hash(key: str, endpoint: str | None = None, arguments: dict[str, Any] | None = None) -> str:
+    """The key and the place: an endpoint with its arguments (those asked for now, where none are given), without language and slug."""
+    given = (request.view_args or {}) if arguments is None else arguments
+    kept = {name: value for name, value in given.items() if name not in {"lang", "slug"}}
+    place = "&".join([endpoint or str(request.endpoint), *(f"{name}={value}" for name, value in sorted(kept.items()))])
     return sha256(f"{key}\n{place}".encode()).hexdigest()

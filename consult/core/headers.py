@@ -1,7 +1,14 @@
 """Security headers on every answer. No inline script or style exists on this site, so the policy needs no nonce."""
 
-from flask import Flask, Response
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, Response, g
 from flask_login import current_user
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 POLICY = "; ".join(
     (
@@ -28,6 +35,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+NEVER_KEPT = "private, no-store"
 FOR_VISITORS = "private, no-cache"  # a browser may keep it, and asks each time whether it still is so
 HSTS = "max-age=63072000; includeSubDomains"
 
@@ -43,5 +51,17 @@ def register(app: Flask, *, https: bool) -> None:
             if name not in headers:
                 headers.add(name, value)
         if "Cache-Control" not in headers:
-            headers.add("Cache-Control", "private, no-store" if current_user.is_authenticated else FOR_VISITORS)
+            is_personal = g.get("never_kept") or current_user.is_authenticated
+            headers.add("Cache-Control", NEVER_KEPT if is_personal else FOR_VISITORS)
         return response
+
+
+def never_kept(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view whose pages hold what only this person may see, signed in or not. Stands above `limit`: its refusals too."""
+
+    @wraps(view)
+    def personal(*arguments: P.args, **named: P.kwargs) -> R:
+        g.never_kept = True
+        return view(*arguments, **named)
+
+    return personal

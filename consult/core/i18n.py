@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, has_app_context, has_request_context, request, url_for
 from flask_babel import Babel, Domain, force_locale
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map
 
 from consult.core import catalogue
@@ -141,6 +141,15 @@ def address(endpoint: str, subject: Placed | None = None, lang: str | None = Non
 def _known_address(_addresses: Map, _script_root: str, endpoint: str, lang: str, *arguments: tuple[str, Any]) -> str:
     """The address of a page. A page has dozens, most of them the same as on the page before."""
     return url_for(endpoint, **{**dict(arguments), "lang": lang})
+
+
+def page_at(path: str) -> tuple[str, dict[str, Any]] | None:
+    """The endpoint and the arguments of the page at this path of the site, its language left out; None where there is none."""
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(path.partition("?")[0], method="GET")
+    except HTTPException:
+        return None
+    return str(endpoint), {name: value for name, value in arguments.items() if name != "lang"}
 
 
 def settle(subject: Placed) -> None:

@@ -49,6 +49,18 @@ class SlowDown:
             for key in free:
                 self._count(key, now)
 
+    def give_back(self, *keys: str) -> None:
+        """These tries were no failures: they do not count, those before them still do."""
+        with self._lock:
+            for key in keys:
+                if key in self._tries:
+                    self._tries[key].count -= 1
+
+    def count(self, key: str) -> int:
+        """How often this key was tried lately."""
+        tries = self._tries.get(key)
+        return 0 if tries is None or clock.now() - tries.last > FORGOTTEN_AFTER else tries.count
+
     def forget(self, *keys: str) -> None:
         """These tries ended well."""
         with self._lock:

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime, timedelta
 
 from consult.accounts.models import User
-from consult.consultations.models import Consultation, Mode
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.rules import OVER, is_open, may_moderate, may_report, stage, takes_votes
 from consult.feedback.models import AuthorChoice, Comment, CommentReturn, Readiness, Statement, StatementStatus, Visibility
 
@@ -52,6 +52,16 @@ def may_take_part(actor: User | None, consultation: Consultation, now: datetime)
 def may_cast(actor: User | None, consultation: Consultation, now: datetime) -> bool:
     """May vote and judge sections: whoever may take part, where votes are taken at all."""
     return may_take_part(actor, consultation, now) and takes_votes(consultation, now, actor)
+
+
+def may_write_unsigned(consultation: Consultation, now: datetime) -> bool:
+    """Anyone may comment without an account: nobody is asked who they are."""
+    return consultation.who_may_contribute is WhoMayContribute.ANYONE and is_open(consultation, now)
+
+
+def may_confirm_by_mail(consultation: Consultation, now: datetime) -> bool:
+    """Whoever confirms an e-mail address may comment, without a passphrase."""
+    return consultation.who_may_contribute is WhoMayContribute.CONFIRMED_EMAIL and is_open(consultation, now)
 
 
 def may_reply(actor: User | None, comment: Comment, now: datetime) -> bool:
@@ -120,6 +130,11 @@ def is_public(comment: Comment) -> bool:
     )
 
 
+def is_live(statement: Statement) -> bool:
+    """The Python twin of `queries.publishable(Statement)`."""
+    return statement.status is StatementStatus.LIVE and statement.consultation.published_at is not None
+
+
 def is_author(actor: User | None, comment: Comment) -> bool:
     """Wrote this comment."""
     return actor is not None and comment.author_id == actor.id
@@ -127,7 +142,8 @@ def is_author(actor: User | None, comment: Comment) -> bool:
 
 def first_visibility(consultation: Consultation) -> Visibility:
     """A new comment waits only where the consultation reviews first."""
-    return Visibility.PENDING if consultation.mode is Mode.PRE else Visibility.PUBLISHED
+    reads_first = consultation.mode is Mode.PRE or consultation.who_may_contribute is WhoMayContribute.ANYONE
+    return Visibility.PENDING if reads_first else Visibility.PUBLISHED
 
 
 def shows_totals(consultation: Consultation, now: datetime, *, answered: bool) -> bool:

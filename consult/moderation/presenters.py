@@ -81,6 +81,8 @@ def reason_label(code: str) -> str:
 
 def note_hint(lang: str) -> str:
     """In which language the author reads."""
+    if not lang:
+        return _("Written without an account: a message reaches nobody. Whoever has the receipt code reads the reason.")
     if lang == "fr":
         return _("The author reads in French. Say what could be changed so that the comment can be published.")
     return _("The author reads in English. Say what could be changed so that the comment can be published.")

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.core import clock
@@ -28,10 +28,10 @@ class Notice(Model):
     """One thing that one person was told."""
 
     __tablename__ = "notices"
-    __table_args__ = (one_of("kind", NoticeKind),)
+    __table_args__ = (Index("ix_notices_user", "user_id", "id"), one_of("kind", NoticeKind))  # of a person, the newest first
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     kind: Mapped[NoticeKind] = mapped_column(EnumByValue(NoticeKind))
     about: Mapped[str] = mapped_column(String(80))  # "comment:88"
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultations.id"), index=True)

@@ -1,6 +1,10 @@
-"""The verb of notices: tell a person something."""
+"""The verbs of notices: tell a person something, and note that they have read it."""
 
+from sqlalchemy import update
+
+from consult.accounts.models import User
 from consult.audit.rules import refuse_words
+from consult.core import clock
 from consult.core.db import db
 from consult.jobs.services import enqueue
 from consult.notices.jobs import send_notice
@@ -25,3 +29,9 @@ def tell(user_id: int, kind: NoticeKind, *, about: str, consultation_id: int | N
     db.session.flush()
     enqueue(send_notice, notice_id=notice.id)
     return notice
+
+
+def mark_read(reader: User, *, newest: int) -> None:
+    """Note that a person has read what they were told, up to the newest that their page showed."""
+    unread = update(Notice).where(Notice.user_id == reader.id, Notice.id <= newest, Notice.read_at.is_(None))
+    db.session.execute(unread.values(read_at=clock.now()))

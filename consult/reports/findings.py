@@ -14,7 +14,17 @@ from consult.core.version import VERSION
 from consult.feedback.models import LEAST_IMPORTANT, MOST_IMPORTANT, Readiness
 from consult.reports.models import SCHEMA
 from consult.reports.queries import BallotCounts, Evidence, ItemCounts, ItemType, StatedTotal
-from consult.reports.snapshot import BallotPart, Comments, ConsultationPart, Findings, ItemPart, Parameters, RangePart, TotalPart
+from consult.reports.snapshot import (
+    BallotPart,
+    Comments,
+    ConsultationPart,
+    Findings,
+    ItemPart,
+    Parameters,
+    Participation,
+    RangePart,
+    TotalPart,
+)
 
 Z_DECIMALS = 6
 STEPS = range(LEAST_IMPORTANT, MOST_IMPORTANT + 1)
@@ -33,12 +43,7 @@ def findings(consultation: Consultation, evidence: Evidence, compiled_at: dateti
         "compiled_at": stamp(compiled_at),
         "code_version": VERSION,
         "parameters": _parameters(listed),
-        "participation": {
-            "participants": evidence.participants,
-            "commenters": evidence.commenters,
-            "voters": evidence.voters,
-            "by_language": evidence.by_language,
-        },
+        "participation": _participation(evidence),
         "comments": _comments(evidence),
         "ballots": [_ballots(section) for section in evidence.ballots],
         "votes": {"live": evidence.votes_live, "counted": sum(item.seen for item in evidence.items)},
@@ -47,6 +52,19 @@ def findings(consultation: Consultation, evidence: Evidence, compiled_at: dateti
         "most_divided": [tally.number for tally in most_divided(tallies)],
         "source_totals": [_total(stated) for stated in evidence.source_totals],
     }
+
+
+def _participation(evidence: Evidence) -> Participation:
+    """People, counted once; what came without an account is counted apart, and only where there is any."""
+    people: Participation = {
+        "participants": evidence.participants,
+        "commenters": evidence.commenters,
+        "voters": evidence.voters,
+        "by_language": evidence.by_language,
+    }
+    if evidence.without_account:
+        people["without_account"] = evidence.without_account
+    return people
 
 
 def _listed(items: list[ItemCounts]) -> ItemType:

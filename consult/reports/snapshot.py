@@ -46,6 +46,7 @@ class Participation(TypedDict):
     commenters: int
     voters: int
     by_language: dict[str, int]
+    without_account: NotRequired[int]  # contributions, not people; only where there are any
 
 
 class SectionPart(TypedDict):

@@ -10,13 +10,16 @@ from tests.builders.edits import make_edit as make_edit
 from tests.builders.edits import make_flag as make_flag
 from tests.builders.edits import make_former as make_former
 from tests.builders.edits import make_return as make_return
+from tests.builders.feedback import give_receipt as give_receipt
 from tests.builders.feedback import make_comment as make_comment
 from tests.builders.feedback import make_statement as make_statement
+from tests.builders.feedback import make_unconfirmed as make_unconfirmed
 from tests.builders.interchange import PolisExport as PolisExport
 from tests.builders.law import make_law as make_law
 from tests.builders.modules import make_block as make_block
 from tests.builders.modules import make_module as make_module
 from tests.builders.modules import make_version as make_version
+from tests.builders.notices import make_notice as make_notice
 from tests.builders.pages import make_line as make_line
 from tests.builders.pages import make_text as make_text
 from tests.builders.reports import make_judgements as make_judgements

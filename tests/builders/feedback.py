@@ -1,14 +1,25 @@
 """Comments, statements and votes. Counters are kept as the services keep them."""
 
+from datetime import timedelta
 from itertools import count
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation
-from consult.core import clock
+from consult.core import clock, receipts, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.richtext import comment_html
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Statement, StatementOrigin, StatementStatus, Visibility
+from consult.feedback.models import (
+    WHOLE_MODULE,
+    AuthorChoice,
+    Comment,
+    Kind,
+    Statement,
+    StatementOrigin,
+    StatementStatus,
+    UnconfirmedComment,
+    Visibility,
+)
 from consult.feedback.services import count_published, section_of
 from tests.builders.accounts import make_user
 from tests.builders.consultations import make_consultation
@@ -60,6 +71,38 @@ def make_comment(
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
     return comment
+
+
+def give_receipt(comment: Comment) -> str:
+    """A code that leads to this comment."""
+    code = receipts.fresh()
+    comment.receipt_hash = receipts.fingerprint(code)
+    db.session.flush()
+    return code
+
+
+def make_unconfirmed(consultation: Consultation, *, days: int = 3, body: str = "Words that wait for a link.", name: str = "Zoe") -> str:
+    """A text that waits for its link; the token of the link, which has so many days."""
+    token, entry, now = tokens.fresh(), consultation.modules[0], clock.now()
+    waiting = UnconfirmedComment(
+        token_hash=tokens.fingerprint(token),
+        expires_at=now + timedelta(days=days),
+        email="zoe@example.ca",
+        email_key="zoe@example.ca",
+        name=name,
+        mail_lang="en",
+        consultation=consultation,
+        module_id=entry.module_id,
+        version_id=entry.version_id,
+        block_key=WHOLE_MODULE,
+        kind=Kind.CONCERN,
+        body=body,
+        lang="en",
+        written_at=now,
+    )
+    db.session.add(waiting)
+    db.session.flush()
+    return token
 
 
 def make_statement(

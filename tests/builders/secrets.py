@@ -34,7 +34,7 @@ from tests.builders.accounts import Given, make_committee, make_invitation, make
 from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
 from tests.builders.edits import make_edit, make_flag, make_former, make_return
-from tests.builders.feedback import make_comment, make_statement
+from tests.builders.feedback import make_comment, make_statement, make_unconfirmed
 from tests.builders.modules import make_block, make_version
 from tests.builders.pages import make_line, make_text
 
@@ -87,6 +87,7 @@ class Vault:
     statements: dict[str, Statement] = field(default_factory=dict)
     line: Line = field(init=False)
     edit: CommentEdit = field(init=False)
+    link: str = field(init=False)
 
 
 def make_vault() -> Vault:
@@ -105,6 +106,7 @@ def make_vault() -> Vault:
     _site(vault)
     until = clock.now() + timedelta(days=9)
     give_late_pass(operator(), vault.closed, make_user(), until=until, reason=mark("late reason"))
+    vault.link = make_unconfirmed(vault.open, body=marked("unconfirmed").en)
     vault.report = compile_report(operator(), vault.closed)
     write_summary(operator(), vault.report, summary=Bilingual(marked("report summary").en, ""))
     db.session.flush()
@@ -247,6 +249,8 @@ def _of_ballots(vault: Vault) -> list[Secret]:
     module = vault.version.module
     place: dict[str, int | str] = {"consultation_id": vault.open.id, "slug": vault.open.slug.en, "module_id": module.id, "key": "s1"}
     return [
+        # A text that waits for a link is for whoever has the link.
+        Secret("unconfirmed", frozenset(), "visitor", "feedback.confirm_comment", {"token": vault.link}),
         Secret("ballot", readers, "analyst_elsewhere", "feedback.section_reasons", place),
         Secret("ballot", readers, "writer", "feedback.section", {"module_id": module.id, "slug": module.slug.en, "key": "s1"}),
     ]

@@ -15,6 +15,8 @@ ABOUT = {
     "reported": Bilingual("The first round", "La première ronde"),
     "closed": Bilingual("A round without a report", "Une ronde sans rapport"),
     "scheduled": Bilingual("A round to come", "Une ronde à venir"),
+    "anyone": Bilingual("A round for anyone", "Une ronde ouverte à tout le monde"),
+    "by_mail": Bilingual("A round by mail", "Une ronde par courriel"),
     "ready": Bilingual("A round nearly ready", "Une ronde presque prête"),
     "paused": Bilingual("A round that waits", "Une ronde qui attend"),
     "cancelled": Bilingual("A round called off", "Une ronde annulée"),

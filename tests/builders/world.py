@@ -6,7 +6,7 @@ from typing import Any
 
 from consult.accounts.models import Invitation, Province, Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.services import (
     archive_consultation,
     cancel_consultation,
@@ -18,9 +18,10 @@ from consult.core import clock, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.paths import ROOT
-from consult.feedback.models import Comment, CommentEdit, Statement, StatementOrigin, StatementStatus
+from consult.feedback.models import Comment, CommentEdit, Origin, Statement, StatementOrigin, StatementStatus
 from consult.modules.models import Module, ModuleVersion
 from consult.modules.services import import_module, publish_version
+from consult.notices.models import NoticeKind
 from consult.pages import queries
 from consult.pages.services import retire_line
 from consult.reports.models import Report
@@ -28,9 +29,10 @@ from consult.reports.services import compile_report, publish_report, write_summa
 from tests.builders.accounts import PASSPHRASE, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_opinions
 from tests.builders.consultations import make_consultation
-from tests.builders.feedback import make_comment, make_statement
+from tests.builders.feedback import give_receipt, make_comment, make_statement, make_unconfirmed
 from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
+from tests.builders.notices import make_notice
 from tests.builders.pages import make_line, make_text
 from tests.builders.reports import judge_sections, make_total
 from tests.builders.talk import ABOUT, make_talk
@@ -58,6 +60,7 @@ class World:
     modules: dict[str, Module] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    receipts: dict[str, str] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
 
@@ -76,6 +79,9 @@ def make_world() -> World:
     _roles(world)
     crowd = [make_user() for _ in range(CROWD)]
     world.comments = make_talk(world.consultations["open"], world.people, crowd)
+    world.receipts = {name: give_receipt(world.comments[name]) for name in ("french", "my_hidden", "pending")}
+    _notices(world)
+    _unsigned(world)
     _statements(world, crowd)
     _earlier_round(world, crowd)
     make_opinions(world.consultations["open"], world.consultations["reported"], world.people)
@@ -234,6 +240,25 @@ def _imported(world: World, crowd: list[User]) -> None:
         make_votes(statement, crowd, agree=15, disagree=6)
         make_total(statement, 2237, 49, 161)
     consultation.statement_count = 2
+
+
+def _notices(world: World) -> None:
+    """The reader was told of one comment long ago, of another just now."""
+    reader = world.people["reader"]
+    make_notice(reader, world.comments["mine"], read_at=clock.now())
+    make_notice(reader, world.comments["my_hidden"], kind=NoticeKind.COMMENT_HIDDEN, reason="PII-THIRD", note="Leave the name out.")
+
+
+def _unsigned(world: World) -> None:
+    """Two rounds that people contribute to without an account, and texts that wait for a link: in time, and too late."""
+    for name, who in (("anyone", WhoMayContribute.ANYONE), ("by_mail", WhoMayContribute.CONFIRMED_EMAIL)):
+        versions = [make_version(title=ABOUT[name])]
+        found = make_consultation("open", versions=versions, title=ABOUT[name], mode=Mode.PRE, who_may_contribute=who)
+        world.consultations[name] = found
+    unsigned = make_comment(world.consultations["anyone"], signed_as="Zoe", body="Nobody knows who wrote this.")
+    unsigned.author_id, unsigned.origin = None, Origin.UNSIGNED
+    for name, days in (("unconfirmed", 3), ("late", -1)):
+        world.tokens[name] = make_unconfirmed(world.consultations["by_mail"], days=days)
 
 
 def _law(world: World) -> None:

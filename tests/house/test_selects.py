@@ -18,6 +18,7 @@ LISTS = {
     "feedback.comments",
     "feedback.discussion",
     "feedback.module",
+    "feedback.my_comments",
     "feedback.thread",
     "home.index",
     "moderation.item",

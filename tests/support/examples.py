@@ -81,6 +81,9 @@ def examples(world: World, who: str) -> list[Example]:
             _talking,
             _changing,
             _listing,
+            _asking_after,
+            _own_activity,
+            _unsigned,
             _judging,
             _answering,
             _reports,
@@ -180,6 +183,39 @@ def _listing(world: World) -> Iterator[Example]:
             yield show(who, "feedback.comment", comment_id=comments[f"law_{name}"].id)
     yield show(VISITOR, "feedback.comment", comment_id=comments["law_wording"].id, after=comments["law_argument"].id - 6)
     yield show(VISITOR, "consultations.page", there["law"])
+
+
+def _asking_after(world: World) -> Iterator[Example]:
+    for who in (VISITOR, "reader"):
+        yield show(who, "feedback.receipt")
+    yield send(VISITOR, "feedback.receipt")
+    yield send(VISITOR, "feedback.receipt", None, {"code": "2346 79AC"})
+    for name in ("french", "my_hidden", "pending"):
+        yield Example(VISITOR, "feedback.receipt", sent={"code": world.receipts[name]})
+
+
+def _unsigned(world: World) -> Iterator[Example]:
+    words = {"kind": "concern", "body": "Words to be sent.", "lang": "en"}
+    for name in ("anyone", "by_mail"):
+        module = world.consultations[name].modules[0].module
+        yield show(VISITOR, "feedback.discussion", module)
+        yield Example(VISITOR, "feedback.discussion", module, words)  # leads to the choice of how to send it
+    for endpoint in ("send_unsigned", "link_sent"):
+        yield show(VISITOR, f"feedback.{endpoint}")
+    yield show(VISITOR, "feedback.confirm_comment", token=world.tokens["unconfirmed"])
+    for token in (world.tokens["late"], "used-long-ago"):
+        yield Example(VISITOR, "feedback.confirm_comment", status=410, arguments={"token": token})
+
+
+def _own_activity(world: World) -> Iterator[Example]:
+    for endpoint in ("my_comments", "my_votes", "my_notices"):
+        yield show("reader", f"feedback.{endpoint}")
+        yield show("member", f"feedback.{endpoint}")
+    for state in ("returned", "hidden"):
+        yield show("reader", "feedback.my_comments", status=state)
+    for kind in ("statements", "sections"):
+        yield show("reader", "feedback.my_votes", kind=kind)
+    yield show("reader", "feedback.my_notices", status="unread")
 
 
 def _judging(world: World) -> Iterator[Example]:

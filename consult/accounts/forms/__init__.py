@@ -1,6 +1,6 @@
 """Shapes of what people give about themselves, and of what administrators give about roles."""
 
-from consult.accounts.forms.own import AddressForm, JoinForm, PassphraseForm, SettingsForm, SignInForm, one_line
+from consult.accounts.forms.own import AddressForm, JoinForm, PassphraseForm, SettingsForm, SignInForm
 from consult.accounts.forms.roles import CommitteeForm, FirstAdministratorForm, GrantForm, InviteForm, NewcomerForm, ReplaceForm, RoleForm
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "RoleForm",
     "SettingsForm",
     "SignInForm",
-    "one_line",
 ]

@@ -1,8 +1,5 @@
 """Shapes of what people give about themselves: address, passphrase, language, name."""
 
-import re
-import unicodedata
-
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField
@@ -14,6 +11,7 @@ from consult.core.addresses import own_path
 from consult.core.bilingual import Passage
 from consult.core.forms import BaseForm
 from consult.core.mailboxes import mailbox_key
+from consult.core.names import one_line
 
 # Each in its own language, whatever the page's.
 LANGUAGES = [SelectChoice("en", Passage("English", "en")), SelectChoice("fr", Passage("Français", "fr"))]
@@ -22,12 +20,6 @@ MAIL_LANGUAGE = _l("Which language for our e-mails?")
 LANGUAGE_FAULT = _l("Choose a language for our e-mails")
 TOO_LONG = _l("A passphrase has 200 characters at most")
 GUESSABLE = _l("This passphrase is among the first that others would try. Choose another one.")
-# Letters and a sign that show nothing, beside the control and format characters (which also turn the direction of a text).
-BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-UNSEEN = {"Cc", "Cf"}
-# The two joiners shape Persian, the scripts of India and emoji: one of them between two signs stays.
-JOINERS = "\u200c\u200d"
-STRAY_JOINERS = re.compile(rf"(?<!\S)[{JOINERS}]+|[{JOINERS}]+(?!\S)|(?<=[{JOINERS}])[{JOINERS}]")
 
 
 def mailbox(_form: BaseForm, field: Field) -> None:
@@ -41,19 +33,6 @@ def mailbox(_form: BaseForm, field: Field) -> None:
 def trimmed(text: str | None) -> str | None:
     """Leave out the white space around."""
     return text.strip() if text else text
-
-
-def one_line(text: str | None) -> str:
-    """A name on one line, without signs that cannot be seen; nothing where there is nothing else in it."""
-    kept = "".join(char for char in text or "" if char.isspace() or char in JOINERS or not _is_unseen(char))
-    name = STRAY_JOINERS.sub("", " ".join(kept.split()))
-    # Accents and the like need something to stand on.
-    shown = any(unicodedata.category(char)[0] not in "CMZ" for char in name)
-    return unicodedata.normalize("NFC", " ".join(name.split())) if shown else ""
-
-
-def _is_unseen(char: str) -> bool:
-    return char in BLANK or unicodedata.category(char) in UNSEEN
 
 
 def mail_language(label: LazyString = MAIL_LANGUAGE) -> RadioField:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from consult.accounts.forms.own import ADDRESS_FAULT, JoinForm, PassphraseForm, mail_language, mailbox, one_line, shown_name, trimmed
+from consult.accounts.forms.own import ADDRESS_FAULT, JoinForm, PassphraseForm, mail_language, mailbox, shown_name, trimmed
 from consult.accounts.models import Role, User
 from consult.accounts.presenters import person_name, role_choice
 from consult.accounts.queries import Names
@@ -19,6 +19,7 @@ from consult.core.formats import spacing
 from consult.core.forms import BaseForm
 from consult.core.i18n import TAGS, language
 from consult.core.mailboxes import mailbox_key
+from consult.core.names import one_line
 
 COMMITTEE_NAME_MAX = 200
 ROLE_FAULT = _l("Choose a role")

@@ -37,6 +37,21 @@ def join(*, email: str, passphrase: str, lang: str) -> None:
     enqueue(jobs.send_confirmation if is_new else jobs.tell_account_exists, user_id=person.id)
 
 
+def person_behind(email: str, *, lang: str, display_name: str) -> User:
+    """The person of a mailbox who has just followed a link in it; somebody new gets no passphrase, and may choose one by joining later.
+
+    An account that nobody confirmed is taken over as after a forgotten passphrase: a stranger who typed the address first keeps nothing.
+    """
+    now, key = clock.now(), mailbox_key(email)
+    insert_unless_there(User, email=email, email_key=key, lang=lang, display_name=display_name, confirmed_at=now, origin=Origin.WEB)
+    person = queries.account(email)
+    if not person.is_active:
+        raise NotFound(person.id)
+    if person.confirmed_at is None:
+        person.confirmed_at, person.passphrase_hash = now, None
+    return person
+
+
 def confirm_address(token: str) -> User:
     """Take the address as confirmed: its owner followed the link. They sign in with the passphrase that only they know."""
     person = _spend(token, Purpose.CONFIRM)

@@ -4,12 +4,17 @@ from consult.feedback.forms.ballots import BallotForm
 from consult.feedback.forms.comments import CommentForm, ReplyForm, StanceForm, WithinLength, written
 from consult.feedback.forms.edits import EditForm, FlagForm
 from consult.feedback.forms.filters import asked_filters
+from consult.feedback.forms.receipts import ReceiptForm
+from consult.feedback.forms.unsigned import ConfirmForm, NameForm
 
 __all__ = [
     "BallotForm",
     "CommentForm",
+    "ConfirmForm",
     "EditForm",
     "FlagForm",
+    "NameForm",
+    "ReceiptForm",
     "ReplyForm",
     "StanceForm",
     "WithinLength",

@@ -5,6 +5,7 @@ from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Sugge
 from consult.feedback.models.edits import CommentEdit, CommentReturn, EditState, FormerWording
 from consult.feedback.models.flags import Flag, FlagReason, FlagState
 from consult.feedback.models.statements import SourceTotal, Statement
+from consult.feedback.models.unconfirmed import UnconfirmedComment
 from consult.feedback.models.vocabulary import (
     BEFORE_SECTIONS,
     BODY_MAX,
@@ -78,5 +79,6 @@ __all__ = [
     "Suggestion",
     "SuggestionStatus",
     "Tallied",
+    "UnconfirmedComment",
     "Visibility",
 ]

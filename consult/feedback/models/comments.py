@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.accounts.models import Perspective, Province, User
@@ -24,6 +24,7 @@ from consult.feedback.models.vocabulary import (
 SHOWN = "visibility IN ('published', 'hidden', 'withdrawn')"  # or what is left of it in public
 LISTED = "visibility = 'published' AND author_choice <> 'team_only'"
 ROOT = "parent_id IS NULL"
+RECEIPTED = "receipt_hash IS NOT NULL"  # all but what was imported
 
 
 def _listing(name: str, condition: str, *columns: str) -> Index:
@@ -57,6 +58,14 @@ class Comment(Tallied, Model):
         UniqueConstraint("source", "source_id"),
         Index("ix_comments_queue", "visibility", "id"),
         Index("ix_comments_version_id_block_key", "version_id", "block_key"),  # `check` recounts each block by it
+        Index(
+            "uq_comments_receipt_hash",
+            "receipt_hash",
+            unique=True,
+            sqlite_where=text(RECEIPTED),
+            postgresql_where=text(RECEIPTED),
+        ),
+        Index("ix_comments_author", "author_id", "id"),  # a person's own, the newest first
         Index("ix_comments_replies", "parent_id", "id"),  # whole: it also serves the foreign key, and PostgreSQL would choose between two
         *LISTINGS,
         one_of("kind", Kind),
@@ -84,7 +93,7 @@ class Comment(Tallied, Model):
     body: Mapped[str]
     lang: Mapped[str]
     safe_html: Mapped[str]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     author_choice: Mapped[AuthorChoice] = mapped_column(EnumByValue(AuthorChoice))
     signed_as: Mapped[str] = mapped_column(default="")  # the name shown; empty: none
     perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))  # shown where the author chose it
@@ -100,6 +109,7 @@ class Comment(Tallied, Model):
     reply_count: Mapped[int] = mapped_column(default=0)  # published replies
     source: Mapped[str | None]
     source_id: Mapped[str | None]
+    receipt_hash: Mapped[str | None] = mapped_column(String(64))  # of the code that its author holds (core.receipts)
 
     consultation: Mapped[Consultation] = relationship()
     author: Mapped[User | None] = relationship()

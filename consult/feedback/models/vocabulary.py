@@ -57,6 +57,7 @@ class Origin(enum.StrEnum):
     PHONE = "phone"
     SESSION = "session"
     IMPORT = "import"
+    UNSIGNED = "unsigned"  # on this site, by somebody without an account
 
 
 class Stance(enum.StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.accounts.models import Perspective
@@ -15,10 +15,14 @@ class CommentVote(Model):
     """The one live answer of a person to a comment."""
 
     __tablename__ = "comment_votes"
-    __table_args__ = (one_of("stance", Stance), one_of("perspective", Perspective))
+    __table_args__ = (
+        Index("ix_comment_votes_voter", "voter_id", "comment_id"),
+        one_of("stance", Stance),
+        one_of("perspective", Perspective),
+    )
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
-    voter_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    voter_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
     stance: Mapped[Stance] = mapped_column(EnumByValue(Stance))
     perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))
@@ -30,10 +34,14 @@ class StatementVote(Model):
     """The one live answer of a person to a statement."""
 
     __tablename__ = "statement_votes"
-    __table_args__ = (one_of("stance", Stance), one_of("perspective", Perspective))
+    __table_args__ = (
+        Index("ix_statement_votes_voter", "voter_id", "statement_id"),
+        one_of("stance", Stance),
+        one_of("perspective", Perspective),
+    )
 
     statement_id: Mapped[int] = mapped_column(ForeignKey("statements.id"), primary_key=True)
-    voter_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    voter_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
     stance: Mapped[Stance] = mapped_column(EnumByValue(Stance))
     perspective: Mapped[Perspective | None] = mapped_column(EnumByValue(Perspective))

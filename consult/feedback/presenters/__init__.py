@@ -1,5 +1,6 @@
 """How feedback is put into words."""
 
+from consult.feedback.presenters.activity import ANSWERS, EXCERPT, OWN_STATES, notice_url, notice_words
 from consult.feedback.presenters.ballots import (
     IMPORTANCE,
     READINESS,
@@ -48,21 +49,27 @@ from consult.feedback.presenters.lists import (
     Entry,
     FilterWords,
     Group,
+    Name,
     entries,
     filter_words,
     none_found,
     place_parts,
     section_groups,
+    section_passage,
 )
+from consult.feedback.presenters.receipts import receipt_state
 from consult.feedback.presenters.wording import Wording, wording
 
 __all__ = [
+    "ANSWERS",
     "BETWEEN",
+    "EXCERPT",
     "FLAG_REASONS",
     "IMPORTANCE",
     "KINDS",
     "LANGUAGES",
     "OTHER_LANGUAGES",
+    "OWN_STATES",
     "PERSPECTIVES",
     "READINESS",
     "READINESS_TAGS",
@@ -76,6 +83,7 @@ __all__ = [
     "FilterWords",
     "Group",
     "Known",
+    "Name",
     "Standing",
     "Wording",
     "about_author",
@@ -96,14 +104,18 @@ __all__ = [
     "more_replies",
     "nobody_yet",
     "none_found",
+    "notice_url",
+    "notice_words",
     "on_place",
     "place_name",
     "place_parts",
     "readiness_inside",
     "readiness_word",
     "reason_word",
+    "receipt_state",
     "said_earlier",
     "section_groups",
+    "section_passage",
     "section_title",
     "staff_state",
     "stance_word",

@@ -11,7 +11,7 @@ from consult.consultations.rules import Stage, stage
 from consult.core import clock
 from consult.core.formats import moment, province_name
 from consult.core.zones import last_second
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Stance, Visibility
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Origin, Stance, Visibility
 from consult.feedback.queries import CommentRow
 from consult.modules.models import Block, BlockKind
 from consult.modules.presenters import section_title
@@ -69,13 +69,14 @@ VISIBILITIES = {
 def author_name(row: CommentRow | Comment) -> str:
     """The name to show: what the author chose, or a plain word for a person who gave none."""
     if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as:
-        return _("Participant")
+        return _("Someone without an account") if row.origin is Origin.UNSIGNED else _("Participant")
     return row.signed_as
 
 
 def about_author(row: CommentRow | Comment) -> list[str]:
-    """What the author chose to say of themself: perspective and place."""
-    known = [str(PERSPECTIVES[row.perspective])] if row.perspective else []
+    """What the author chose to say of themself: perspective and place; of a name that nobody vouches for, that there is no account."""
+    known = [_("without an account")] if row.origin is Origin.UNSIGNED and row.signed_as else []
+    known += [str(PERSPECTIVES[row.perspective])] if row.perspective else []
     return [*known, province_name(row.province.value)] if row.province else known
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from consult.core.formats import day, iso, number, province_name
 from consult.core.i18n import TAGS
 from consult.core.richtext import richtext
-from consult.feedback.models import AuthorChoice, Stance
+from consult.feedback.models import AuthorChoice, Origin, Stance
 from consult.feedback.presenters.wording import Wording
 from consult.feedback.queries import BroughtAlong, CommentRow
 
@@ -69,7 +69,8 @@ def faces(rows: Iterable[CommentRow], known: Known, words: Wording) -> list[Face
 
 
 def _face(row: CommentRow, known: Known, words: Wording) -> Face:
-    name = words.participant if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as else row.signed_as
+    nameless = words.somebody if row.origin is Origin.UNSIGNED else words.participant
+    name = nameless if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as else row.signed_as
     named = {"number": row.id, "name": name}
     foreign = row.public and row.lang != words.lang
     brought = known.brought.get(row.id, _NOTHING)
@@ -112,7 +113,8 @@ def more_replies(face: Face, shown: int) -> str:
 
 
 def _facts(row: CommentRow, words: Wording) -> tuple[str, ...]:
-    known = (words.perspectives[row.perspective],) if row.perspective else ()
+    known: tuple[str, ...] = (words.unsigned,) if row.origin is Origin.UNSIGNED and row.signed_as else ()
+    known += (words.perspectives[row.perspective],) if row.perspective else ()
     return (*known, province_name(row.province.value, lang=words.lang)) if row.province else known
 
 

@@ -20,6 +20,8 @@ class Wording:
 
     lang: str
     participant: str
+    somebody: str
+    unsigned: str
     number: str
     title: str
     about: str
@@ -52,6 +54,8 @@ def wording(lang: str) -> Wording:
         return Wording(
             lang=lang,
             participant=_("Participant"),
+            somebody=_("Someone without an account"),
+            unsigned=_("without an account"),
             number=_("comment %(number)s"),
             title=_("Comment %(number)s"),
             about=_("comment %(number)d by %(name)s"),

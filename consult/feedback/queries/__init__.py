@@ -1,5 +1,15 @@
 """Reads of feedback. Whatever the public sees starts from `publishable`, or is a tombstone."""
 
+from consult.feedback.queries.activity import (
+    OwnBallot,
+    OwnStance,
+    OwnVote,
+    comment_votes,
+    contributions,
+    judged_sections,
+    statement_votes,
+    titles,
+)
 from consult.feedback.queries.ballots import (
     LAST_MOMENT,
     WORDS_A_PAGE,
@@ -35,9 +45,11 @@ from consult.feedback.queries.lists import (
     versions,
 )
 from consult.feedback.queries.public import counted, publishable, tombstones
+from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
+from consult.feedback.queries.unconfirmed import unconfirmed, unconfirmed_by
 
 __all__ = [
     "COMMENTS_A_PAGE",
@@ -54,19 +66,26 @@ __all__ = [
     "Edition",
     "Filters",
     "OwnAnswer",
+    "OwnBallot",
+    "OwnStance",
+    "OwnVote",
     "SectionAnswers",
     "Thread",
+    "Traced",
     "all_comments",
     "ballot_words",
     "brought_along",
     "comment",
     "comment_page",
+    "comment_votes",
+    "contributions",
     "counted",
     "editions",
     "editions_of_part",
     "editions_of_whole",
     "flag_of",
     "former_wordings",
+    "judged_sections",
     "live_numbers",
     "own_answers",
     "own_comments",
@@ -85,9 +104,14 @@ __all__ = [
     "stances_on_statements",
     "stated_totals",
     "statement",
+    "statement_votes",
     "statements",
     "thread",
+    "titles",
     "tombstones",
+    "traced",
+    "unconfirmed",
+    "unconfirmed_by",
     "versions",
     "waiting_edit",
     "waiting_edits",

@@ -78,7 +78,7 @@ def sections(version_ids: Collection[int]) -> list[Block]:
     return list(db.session.scalars(query.order_by(Block.version_id, Block.position)))
 
 
-def places(rows: Sequence[CommentRow]) -> dict[tuple[int, str], Block]:
+def places(rows: Sequence[CommentRow] | Sequence[Comment]) -> dict[tuple[int, str], Block]:
     """The blocks that these comments are about, by version and key."""
     if not rows:
         return {}

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from consult.accounts.models import Perspective, Province
 from consult.core.db import all_rows
-from consult.feedback.models import AuthorChoice, Comment, Kind, Visibility
+from consult.feedback.models import AuthorChoice, Comment, Kind, Origin, Visibility
 from consult.feedback.queries import public
 
 Query = sa.Select[*tuple[Any, ...]]
@@ -27,6 +27,7 @@ class CommentRow(NamedTuple):
     kind: Kind | None
     lang: str
     author_choice: AuthorChoice
+    origin: Origin
     signed_as: str
     perspective: Perspective | None
     province: Province | None
@@ -89,6 +90,7 @@ def _bare(row: CommentRow) -> CommentRow:
         kind=None,
         lang="",
         author_choice=AuthorChoice.ANONYMOUS,
+        origin=Origin.WEB,
         signed_as="",
         perspective=None,
         province=None,

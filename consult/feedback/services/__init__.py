@@ -3,6 +3,7 @@
 from consult.feedback.services.ballots import cast_ballot
 from consult.feedback.services.comments import (
     Target,
+    add_comment,
     change_visibility,
     clean_body,
     lock,
@@ -11,26 +12,34 @@ from consult.feedback.services.comments import (
     refuse_if_no_votes,
     reply_to_comment,
     restore_comment,
+    target_of,
     withdraw_comment,
 )
 from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, refuse_other_words, rewrite, take_back_edit
 from consult.feedback.services.flags import flag_comment, withdraw_flag
+from consult.feedback.services.receipts import trace_contribution
+from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
     "Edited",
     "Target",
     "WordsChanged",
+    "add_comment",
     "answer_statement",
+    "ask_to_confirm",
     "cast_ballot",
     "change_visibility",
     "clean_body",
+    "confirm_comment",
     "count_published",
     "edit_comment",
     "flag_comment",
+    "is_fresh",
     "lock",
     "post_comment",
+    "post_unsigned",
     "refuse_if_closed",
     "refuse_if_no_votes",
     "refuse_other_words",
@@ -38,7 +47,10 @@ __all__ = [
     "restore_comment",
     "rewrite",
     "section_of",
+    "send_link_again",
     "take_back_edit",
+    "target_of",
+    "trace_contribution",
     "vote_on_comment",
     "withdraw_comment",
     "withdraw_flag",

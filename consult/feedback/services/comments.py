@@ -11,13 +11,13 @@ from consult.audit.services import record
 from consult.consultations.models import Consultation
 from consult.consultations.rules import is_open, takes_votes
 from consult.consultations.services import count_late
-from consult.core import clock
+from consult.core import clock, receipts
 from consult.core.access import require
 from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Visibility
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
 
 
@@ -31,26 +31,45 @@ class Target:
     block_key: str = WHOLE_MODULE
 
 
-def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str) -> Comment:
-    """Say something about a paragraph, a section or the whole module."""
+def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str, receipt: str = "") -> Comment:
+    """Say something about a paragraph, a section or the whole module. `receipt` is the code that its author is shown."""
     now = clock.received()
     author = taking_part(actor, target.consultation, now)
-    return _post(author, target, now, kind=kind, body=body, lang=lang, parent=None)
+    return add_comment(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt)
 
 
-def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str) -> Comment:
+def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "") -> Comment:
     """Answer a comment. Answers hang on the comment that began the exchange: one level, read in order."""
     now = clock.received()
     author = taking_part(actor, comment.consultation, now)
     require(rules.may_reply, actor, comment, now)
-    target = Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
-    return _post(author, target, now, kind=None, body=body, lang=lang, parent=comment)
+    return add_comment(author, target_of(comment), now, kind=None, body=body, lang=lang, receipt=receipt, parent=comment)
 
 
-def _post(author: User, target: Target, now: datetime, *, kind: Kind | None, body: str, lang: str, parent: Comment | None) -> Comment:
-    """`now` is the moment at which the consultation was found open: read again here, it could be one after closing."""
+def target_of(comment: Comment) -> Target:
+    """What a comment is about, and so every answer to it."""
+    return Target(comment.consultation, comment.module_id, comment.version_id, comment.block_key)
+
+
+def add_comment(
+    author: User | None,
+    target: Target,
+    now: datetime,
+    *,
+    kind: Kind | None,
+    body: str,
+    lang: str,
+    receipt: str,
+    parent: Comment | None = None,
+    name: str = "",
+) -> Comment:
+    """Add what somebody who may do so has written; without an author it is from somebody without an account, who may give a name.
+
+    `now` is the moment at which the consultation was found open: read again here, it could be one after closing.
+    """
     body = clean_body(body)
     visibility = rules.first_visibility(target.consultation)
+    name = author.display_name if author else name
     comment = Comment(
         consultation=target.consultation,
         module_id=target.module_id,
@@ -62,18 +81,21 @@ def _post(author: User, target: Target, now: datetime, *, kind: Kind | None, bod
         body=body,
         lang=lang,
         safe_html=comment_html(body, lang),
-        author_id=author.id,
-        author_choice=AuthorChoice.NAME if author.display_name else AuthorChoice.ANONYMOUS,
-        signed_as=author.display_name,
+        author_id=author.id if author else None,
+        author_choice=AuthorChoice.NAME if name else AuthorChoice.ANONYMOUS,
+        signed_as=name,
+        origin=Origin.WEB if author else Origin.UNSIGNED,
         visibility=visibility,
         posted_at=now,
+        receipt_hash=receipts.fingerprint(receipt or receipts.fresh()),  # nobody is shown a code: it is one that nobody knows
     )
     db.session.add(comment)
     db.session.flush()
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
-    record(Action.COMMENT_POSTED, author.id, f"comment:{comment.id}", consultation_id=target.consultation.id)
-    count_late(author, target.consultation, f"comment:{comment.id}", now)
+    record(Action.COMMENT_POSTED, author.id if author else None, f"comment:{comment.id}", consultation_id=target.consultation.id)
+    if author is not None:
+        count_late(author, target.consultation, f"comment:{comment.id}", now)
     return comment
 
 

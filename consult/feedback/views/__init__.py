@@ -1,8 +1,21 @@
 """Pages of feedback: reading, discussing, voting."""
 
-from consult.feedback.views import acts, ballots, discussion, edits, flags, lists, reading, statements
+from consult.feedback.views import activity, acts, ballots, discussion, edits, flags, lists, reading, receipts, statements, unsigned
 from consult.feedback.views.base import bp
 
 BLUEPRINTS = (bp,)
 
-__all__ = ["BLUEPRINTS", "acts", "ballots", "discussion", "edits", "flags", "lists", "reading", "statements"]
+__all__ = [
+    "BLUEPRINTS",
+    "activity",
+    "acts",
+    "ballots",
+    "discussion",
+    "edits",
+    "flags",
+    "lists",
+    "reading",
+    "receipts",
+    "statements",
+    "unsigned",
+]

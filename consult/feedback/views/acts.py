@@ -1,11 +1,12 @@
 """Acts on comments: vote, withdraw, put back. Each leads back to the comment, wherever it is shown."""
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.accounts.session import current_actor
 from consult.core.access import signed_in
+from consult.core.addresses import own_path
 from consult.core.errors import NotFound
 from consult.core.forms import require_token
 from consult.core.i18n import address
@@ -42,7 +43,7 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
     subject = queries.comment(comment_id)
     services.withdraw_comment(current_actor(), subject)
     flash(_("Comment withdrawn. You can put it back until the consultation closes."))
-    return redirect(back_to(subject), 303)
+    return redirect(came_from() or back_to(subject), 303)
 
 
 @bp.act("/comments/<int:comment_id>/restoration", "/commentaires/<int:comment_id>/retablissement")
@@ -53,7 +54,12 @@ def restore(comment_id: int) -> ResponseReturnValue:
     subject = queries.comment(comment_id)
     services.restore_comment(current_actor(), subject)
     flash(_("Your comment is back where it was."))
-    return redirect(back_to(subject), 303)
+    return redirect(came_from() or back_to(subject), 303)
+
+
+def came_from() -> str | None:
+    """The page of this site that the act was chosen on, where its form says so."""
+    return own_path(request.form.get("next"))
 
 
 def back_to(comment: Comment) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
-from consult.core import clock
+from consult.core import clock, receipts
 from consult.core.access import public
 from consult.core.cache import same_for_visitors, while_the_same
 from consult.core.errors import NotFound
@@ -20,7 +20,18 @@ from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
-from consult.feedback.views.base import MODULE, ModulePlace, Spot, bp, keep_and_sign_in, module_place, module_state, place_of, standing_of
+from consult.feedback.views.base import (
+    MODULE,
+    ModulePlace,
+    Spot,
+    bp,
+    keep_and_go_on,
+    module_place,
+    module_state,
+    place_of,
+    standing_of,
+)
+from consult.feedback.views.receipts import seen_first, show_receipt
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
 from consult.modules.models import Block
@@ -53,11 +64,12 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
     place = consultations.discussed(module_id, clock.now(), current_actor(), number=number)
     services.refuse_if_closed(place.consultation, clock.received(), current_actor())
     if current_actor() is None:
-        return keep_and_sign_in()
+        return keep_and_go_on(place.consultation)
     target = services.Target(place.consultation, module_id, place.version_id, key)
-    comment = services.post_comment(current_actor(), target, **form.values)
-    _tell_received(comment)
-    return redirect(thread_address(Spot(place, number), comment), 303)
+    code = receipts.fresh()
+    comment = services.post_comment(current_actor(), target, receipt=code, **form.values)
+    _tell_received(comment, code)
+    return redirect(seen_first(thread_address(Spot(place, number), comment)), 303)
 
 
 def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseReturnValue:
@@ -113,10 +125,11 @@ def comment(comment_id: int) -> ResponseReturnValue:
         return _comment_page(subject, row, form)
     services.refuse_if_closed(subject.consultation, clock.received(), current_actor())
     if current_actor() is None:
-        return keep_and_sign_in()
-    reply = services.reply_to_comment(current_actor(), subject, **form.values)
-    _tell_received(reply)
-    return redirect(among_replies(reply), 303)
+        return keep_and_go_on(subject.consultation)
+    code = receipts.fresh()
+    reply = services.reply_to_comment(current_actor(), subject, receipt=code, **form.values)
+    _tell_received(reply, code)
+    return redirect(seen_first(among_replies(reply)), 303)
 
 
 def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> ResponseReturnValue:
@@ -153,10 +166,13 @@ def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> 
     return html, 422 if form.faults else 200
 
 
-def _tell_received(comment: Comment) -> None:
+def _tell_received(comment: Comment, code: str) -> None:
+    """Whether it is public already, and the code that says so later."""
     if comment.visibility is Visibility.PUBLISHED:
-        flash(_("Your comment is published."))
-        return
-    flash(
-        _("Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until the consultation closes.")
-    )
+        words = _("Your comment is published.")
+    else:
+        words = _(
+            "Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until the consultation closes."
+        )
+    flash(words)
+    show_receipt(code)

@@ -1,6 +1,6 @@
 """The list of all comments of a consultation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -59,12 +59,14 @@ def _sections(consultation: Consultation) -> list[Group]:
 def _entries(page: Page[CommentRow], consultation: Consultation, talk: Talk) -> list[Entry]:
     versions = {entry.version_id: entry.version for entry in consultation.modules}
     versions |= queries.versions({row.version_id for row in page.rows} - versions.keys())
-    return presenters.entries(talk.faces(page.rows), versions, queries.places(page.rows), _threads(page), talk.words)
+    return presenters.entries(
+        talk.faces(page.rows), versions, queries.places(page.rows), discussions({row.module_id for row in page.rows}), talk.words
+    )
 
 
-def _threads(page: Page[CommentRow]) -> Callable[[ModuleVersion, str], str]:
+def discussions(module_ids: Collection[int]) -> Callable[[ModuleVersion, str], str]:
     """How to write the address of a discussion: the short one where that version is what people read there now."""
-    read = consultations.versions_read({row.module_id for row in page.rows}, clock.now(), current_actor())
+    read = consultations.versions_read(module_ids, clock.now(), current_actor())
     bases: dict[tuple[int, bool], str] = {}
 
     def base(version: ModuleVersion, *, whole: bool) -> str:

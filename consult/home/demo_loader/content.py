@@ -62,6 +62,7 @@ class Round(TypedDict):
     modules: list[int]
     versions: dict[int, int]
     mode: str
+    who_may_contribute: NotRequired[str]
     opened_days_ago: int
     closes_in_days: NotRequired[int]
     closed_days_ago: NotRequired[int]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from consult.accounts.models import Role
 from consult.consultations import services
-from consult.consultations.models import Consultation, Mode
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.services import Terms
 from consult.core import clock
 from consult.core.bilingual import Bilingual
@@ -83,6 +83,7 @@ def _terms(plan: Round, days: Days, committee_id: int) -> Terms:
         "report_by": days.last + timedelta(days=plan["report_days_after_closing"]),
         "respond_by": days.last + timedelta(days=plan["respond_days_after_closing"]),
         "mode": Mode(plan["mode"]),
+        "who_may_contribute": WhoMayContribute(plan.get("who_may_contribute", WhoMayContribute.ACCOUNT)),
         "committee_id": committee_id,
     }
 

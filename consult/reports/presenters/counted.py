@@ -59,6 +59,20 @@ class Counted:
         return any(count < SMALLEST_GROUP for _words, count in self._languages())
 
     @property
+    def without_account(self) -> str:
+        """How much was written by people whom nobody knows. Nothing where all had an account, or a confirmed address."""
+        contributions = self.findings["participation"].get("without_account", 0)
+        if not contributions:
+            return ""
+        return ngettext(
+            "%(count)s published contribution was made without an account. Nobody knows who wrote it, so it is in no number of people.",
+            "%(count)s published contributions were made without an account. Nobody knows how many people wrote them, "
+            "so they are in no number of people.",
+            contributions,
+            count=number(contributions),
+        )
+
+    @property
     def not_public(self) -> str:
         """How many comments are not public, by state: in numbers only. Nothing where nobody could comment."""
         states = self.findings["comments"]["not_public"]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import Comment, CommentVote, SectionBallot, Stance, Statement, StatementVote, Visibility
+from consult.feedback.models import Comment, CommentVote, Origin, SectionBallot, Stance, Statement, StatementVote, Visibility
 from consult.feedback.queries import publishable
 from consult.modules.models import Block, BlockKind, ModuleVersion
 from consult.reports.queries.ballots import BallotCounts, section_ballots
@@ -53,6 +53,7 @@ class Evidence:
     voters: int
     participants: int
     by_language: dict[str, int]
+    without_account: int
     published: int
     by_kind: dict[str, int]
     by_section: list[SectionCount]
@@ -73,6 +74,7 @@ def evidence(consultation: Consultation) -> Evidence:
         voters=_people(sa.union(*voters)),
         participants=_people(sa.union(authors, *voters)),
         by_language=_authors_by_language(number),
+        without_account=_without_account(number),
         published=db.session.scalar(select(func.count()).where(_public(Comment, number))) or 0,
         by_kind=_comments_by_kind(number),
         by_section=_comments_by_section(number),
@@ -129,8 +131,14 @@ def _votes(vote: Voting, consultation_id: int) -> int:
 def _authors_by_language(consultation_id: int) -> dict[str, int]:
     """People who wrote, by the language of their comments; a person who wrote in two counts in both."""
     people = func.count(sa.distinct(Comment.author_id))
-    query = select(Comment.lang, people).where(_public(Comment, consultation_id)).group_by(Comment.lang)
+    query = select(Comment.lang, people).where(_public(Comment, consultation_id), Comment.origin != Origin.UNSIGNED).group_by(Comment.lang)
     return {lang: count for lang, count in db.session.execute(query)}
+
+
+def _without_account(consultation_id: int) -> int:
+    """Published comments of people whom nobody knows: contributions, never people."""
+    query = select(func.count()).where(_public(Comment, consultation_id), Comment.origin == Origin.UNSIGNED)
+    return db.session.scalar(query) or 0
 
 
 def _comments_by_kind(consultation_id: int) -> dict[str, int]:

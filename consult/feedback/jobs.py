@@ -1,0 +1,27 @@
+"""The mail with the link that sends a text. The token is made here, so that no table ever holds one that still opens something."""
+
+from consult.core import tokens
+from consult.core.bilingual import LANGUAGES
+from consult.core.i18n import address, other
+from consult.core.mail import compose, deliver, link
+from consult.core.mailboxes import mailbox_address
+from consult.core.transaction import release
+from consult.feedback import queries
+from consult.jobs.registry import job
+
+
+@job
+def send_comment_link(unconfirmed_id: int) -> None:
+    """Mail the link; an earlier one stops working. Nothing to do where the text was sent meanwhile."""
+    waiting = queries.unconfirmed(unconfirmed_id)
+    if waiting is None:
+        return
+    token = tokens.fresh()
+    waiting.token_hash = tokens.fingerprint(token)
+    links = {code: link(address("feedback.confirm_comment", lang=code, token=token)) for code in LANGUAGES}
+    lang, title = waiting.mail_lang, waiting.consultation.title
+    message = compose(
+        mailbox_address(waiting.email), lang, "confirm_comment", url=links[lang], other_url=links[other(lang)], title=title.read(lang).text
+    )
+    release()
+    deliver(message)
