@@ -59,14 +59,21 @@ class Looker:
         if example.sent is not None:
             form = self.page.locator("main form:has(.form-actions)").first
             for name, value in example.sent.items():
-                choice = form.locator(f"input[type=radio][name={name}][value='{value}']")
-                if choice.count():
-                    choice.check()
-                else:
-                    form.locator(f"[name={name}]").fill(value)
+                self._give(form, name, value)
             form.locator(".form-actions button[type=submit]").first.click()
             self.page.wait_for_load_state()
         return True
+
+    @staticmethod
+    def _give(form: Locator, name: str, value: str) -> None:
+        """Choose or write this."""
+        field = form.locator(f"[name={name}]")
+        if form.locator(f"select[name={name}]").count():
+            field.select_option(value)
+        elif form.locator(f"input[type=radio][name={name}]").count():
+            form.locator(f"input[type=radio][name={name}][value='{value}']").check()
+        else:
+            field.fill(value)
 
     def _faults(self) -> Fault:
         """Narrow in light and dark, in large letters, then wide."""
