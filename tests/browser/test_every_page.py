@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Request
+from playwright.sync_api import Locator, Request
 
 from consult.accounts.models import User
 from tests.builders import make_world
