@@ -258,7 +258,7 @@ def _everybody_reads_it(walk: Walk, member: Page, consultation: Consultation) ->
     """The member of the committee, and a stranger in the other language."""
     for page, lang in ((member, walk.lang), (walk.browser(f"/{walk.lang}/"), "fr" if walk.lang == "en" else "en")):
         walk.visits.go(page, "consultations.page", consultation, lang=lang)
-        page.locator("main a[href*='/reports/'], main a[href*='/rapports/']").first.click()
+        page.click("section[aria-labelledby=report] a")
         page.wait_for_load_state()
         walk.look(page)
         assert SUMMARY[lang].split("\n\n")[1] in page.locator("main").inner_text()
