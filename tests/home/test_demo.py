@@ -293,7 +293,8 @@ class TestAllOfIt:
     def test_who_signs_in_finds_what_the_start_has_said(self, application):
         people = {person.email: person for person in db.session.scalars(sa.select(User).where(User.email.is_not(None)))}
         site = Site(application)
-        returned, waiting = (site.as_(people[f"{name}@example.org"]).open("feedback.my_comments") for name in ("participant", "participante"))
+        returned = site.as_(people["participant@example.org"]).open("feedback.my_comments")
+        waiting = site.as_(people["participante@example.org"]).open("feedback.my_comments")
         assert "Returned to you" in returned.text
         assert "Your change waits" in waiting.text
         changes = site.as_(people["moderator@example.org"]).open("moderation.edits")
