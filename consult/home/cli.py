@@ -67,7 +67,7 @@ def demo() -> None:
     is_new = services.set_up_demo(passphrase, safe=settings.demo_safe)
     release()  # what is printed below is there
     say("The demo is loaded." if is_new else "The demo is there already.")
-    for line in presenters.demo_lines(settings.site_name, settings.public_url, content.accounts(), passphrase):
+    for line in presenters.demo_lines(settings.site_name, settings.public_url, content.accounts(), content.COMPARISON, passphrase):
         click.echo(line)
 
 

@@ -72,7 +72,7 @@ def schema_sentence(migrated: Migrated) -> str:
     return f"Schema: {migrated.after}, migrated from {migrated.before}."
 
 
-def demo_lines(site_name: Bilingual, address: str, accounts: list[Account], passphrase: str) -> Iterator[str]:
+def demo_lines(site_name: Bilingual, address: str, accounts: list[Account], comparison: Bilingual, passphrase: str) -> Iterator[str]:
     """Where the demo is, and who may sign in, in both languages."""
     yield f"{site_name.en} | {site_name.fr}"
     yield f"  {address}/"
@@ -84,6 +84,11 @@ def demo_lines(site_name: Bilingual, address: str, accounts: list[Account], pass
         yield f"  {account['address']:<{width}}  {account['role'] or 'participant'}"
         yield f"  {'':<{width}}    {account['note']['en']}"
         yield f"  {'':<{width}}    {account['note']['fr']}"
+        yield f"  {'':<{width}}    {address}{account['start']}"
+    yield ""
+    yield "Without signing in: what changed between two versions of a module."
+    yield "Sans se connecter : ce qui a changé entre deux versions d’un module."
+    yield from (f"  {address}{path}" for path in (comparison.en, comparison.fr))
     yield ""
     yield f"Passphrase | Phrase de passe : {passphrase}"
     yield "Everybody who reads this can sign in with every role: never load the demo on a site that people use."

@@ -15,7 +15,7 @@ from consult.moderation.models import Reason
 from consult.moderation.services import hide_comment, publish_comment
 from consult.notices import queries as notices
 from consult.notices.models import NoticeKind
-from tests.builders import make_ballot, make_comment, make_consultation, make_notice, make_statement, make_user
+from tests.builders import make_ballot, make_comment, make_consultation, make_edit, make_notice, make_statement, make_user
 from tests.feedback.test_ballots import asked_about
 from tests.support.clock import StoppedClock
 from tests.support.database import settle
@@ -56,6 +56,15 @@ def test_each_of_my_comments_stands_with_its_state(site: Site, me: User, state: 
 def test_a_comment_that_is_not_published_says_why(site: Site, me: User) -> None:
     comment = make_comment(author=me, visibility=Visibility.HIDDEN, reason_code="THREAT")
     assert "Reason: Threat or incitement to violence." in site.as_(me).open("feedback.my_comments").article(f"c{comment.id}").text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Your change waits"), ("fr", "Votre modification est en attente")])
+def test_a_change_of_a_public_comment_is_said_to_wait(site: Site, me: User, lang: str, words: str) -> None:
+    changed, plain = make_comment(author=me), make_comment(author=me)
+    make_edit(changed, "Other words.")
+    page = site.as_(me).open("feedback.my_comments", lang=lang)
+    assert words in page.article(f"c{changed.id}").text
+    assert words not in page.article(f"c{plain.id}").text
 
 
 def test_the_list_can_be_narrowed_to_one_state(site: Site, me: User) -> None:

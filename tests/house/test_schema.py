@@ -18,7 +18,7 @@ from tests.builders import make_comment, make_committee, make_invitation, make_u
 from tests.support.schema import Lines, described
 
 MIGRATIONS = ROOT / "migrations"
-MEND = "Write a migration (flask --app app db revision), or mend the one you have."
+MEND = "Write a migration by hand (CONTRIBUTING.md, “A change of the tables”), or mend the one you have."
 Fresh = Callable[[str], Flask]
 
 
@@ -70,7 +70,7 @@ def make_rows() -> None:
 
 def test_there_is_one_newest_migration():
     heads = ScriptDirectory(str(MIGRATIONS)).get_heads()
-    assert len(heads) == 1, f"{heads} are all newest: merge them (flask --app app db merge heads)."
+    assert len(heads) == 1, f"{heads} are all newest: let each follow the one before it (down_revision)."
 
 
 def test_a_migration_imports_nothing_of_the_program():

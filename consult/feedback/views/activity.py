@@ -39,6 +39,7 @@ class Contribution(NamedTuple):
     edit_url: str
     may_withdraw: bool
     may_restore: bool
+    change_waits: bool
 
 
 @bp.page("/my-activity", "/mon-activite")
@@ -96,6 +97,7 @@ def read_notices() -> ResponseReturnValue:
 def _contributions(comments: Sequence[Comment]) -> list[Contribution]:
     versions, places = queries.versions({comment.version_id for comment in comments}), queries.places(comments)
     thread = discussions({comment.module_id for comment in comments})
+    changed = queries.waiting_edits([comment.id for comment in comments if comment.visibility is Visibility.PUBLISHED])
 
     def shown(comment: Comment) -> Contribution:
         version, block = versions[comment.version_id], places.get((comment.version_id, comment.block_key))
@@ -107,6 +109,7 @@ def _contributions(comments: Sequence[Comment]) -> list[Contribution]:
             _edit_url(comment),
             rules.may_withdraw(current_actor(), comment, clock.now()),
             rules.may_restore(current_actor(), comment, clock.now()),
+            comment.id in changed,
         )
 
     return [shown(comment) for comment in comments]

@@ -120,7 +120,10 @@ def standing_of(place: ModulePlace, key: str | None = None) -> Standing:
             return queries.editions(version.module_id)
         return queries.editions_of_part(version.module_id, key) if key else queries.editions_of_whole(version.module_id)
 
-    return standing(while_the_same("editions", version.module_id, key, read=read), version.number)
+    editions = while_the_same("editions", version.module_id, key, read=read)
+    if version.published_at is None:  # a preview: it stands where it will stand
+        editions = [*editions, Edition(version.number, clock.now(), 0)]
+    return standing(editions, version.number)
 
 
 def consultation_state(consultation_id: int, **_place: str) -> str:

@@ -26,9 +26,10 @@ def load_demo(passphrase: str, *, safe: bool) -> None:
     with set_back(scenes[0].days.before_opening(FOUNDED_DAYS_BEFORE)):
         committee = create_committee(operator(), content.committee_name())
         staff = people.open_accounts(content.accounts(), committee, passphrase)
-        crowd = people.gather([saying for scene in scenes for saying in scene.sayings], first["voters"])
+        crowd = people.gather([saying for scene in scenes for saying in scene.sayings], first["voters"], staff.own_comments)
     for scene in scenes:
         scene.play(staff, crowd)
+    people.note_letters_as_sent(staff)
 
 
 class _Scene:

@@ -19,6 +19,8 @@ MODULES = {
 }
 # Not shown where CONSULT_DEMO_SAFE is set: it waits for Indigenous reviewers.
 AWAITS_REVIEW = 11
+# For whoever signs in to nothing: a module with two versions, and what changed between them.
+COMPARISON = Bilingual("/en/modules/12-the-first-minute/changes", "/fr/modules/12-la-premiere-minute/changements")
 
 
 class Texts(TypedDict):
@@ -39,6 +41,7 @@ class Account(TypedDict):
     perspective: str | None
     province: str | None
     note: Texts
+    start: str
 
 
 class ReportPlan(TypedDict):
@@ -171,6 +174,7 @@ class FlagLine(TypedDict):
 class ChangeLines(TypedDict):
     """What became of some comments of the open round."""
 
+    written_by: dict[str, str]  # the number of a comment, and the printed account that wrote it
     edits: list[EditLine]
     returns: list[ReturnLine]
     flags: list[FlagLine]

@@ -7,13 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
+
 from consult.accounts import services
 from consult.accounts.models import Committee, Origin, Perspective, Profile, Province, Role, User
 from consult.accounts.rules import OF_A_COMMITTEE, OF_A_CONSULTATION, operator
 from consult.core import clock
 from consult.core.db import db
+from consult.home.demo_loader import content
 from consult.home.demo_loader.content import Account
 from consult.home.demo_loader.sayings import Saying
+from consult.notices.models import Notice
 
 SOURCE = "demo"
 LANGUAGES_IN_TURN = ("en", "fr", "en")
@@ -26,6 +30,11 @@ class Staff:
     committee: Committee
     people: dict[Role, User] = field(default_factory=dict)
     accounts: dict[str, User] = field(default_factory=dict)  # all printed ones, also those without a role, by address
+
+    @property
+    def own_comments(self) -> dict[str, User]:
+        """The printed accounts that wrote a comment of the file, by its number."""
+        return {number: self.accounts[address] for number, address in content.changes()["written_by"].items()}
 
     def serve(self, consultation_id: int) -> None:
         """Give those whose role is of a consultation this one too."""
@@ -56,17 +65,24 @@ def open_accounts(accounts: Iterable[Account], committee: Committee, passphrase:
     return staff
 
 
-def gather(sayings: Iterable[Saying], voters: Mapping[str, int]) -> Crowd:
-    """Make so many voters of each perspective. Who writes is one of them, while there are any of their perspective."""
+def gather(sayings: Iterable[Saying], voters: Mapping[str, int], own_comments: Mapping[str, User]) -> Crowd:
+    """Make so many voters of each perspective. Who writes is one of them, while there are any of their perspective, or has an account."""
     written: dict[str, list[Saying]] = defaultdict(list)
     for saying in sayings:
-        written[saying.perspective.value].append(saying)
-    crowd = Crowd([], {})
+        if saying.source_id not in own_comments:
+            written[saying.perspective.value].append(saying)
+    crowd = Crowd([], {**own_comments})
     numbers = iter(range(1, 1_000))
     for perspective in [*voters, *(found for found in written if found not in voters)]:
         _gather(crowd, Perspective(perspective), written[perspective], voters.get(perspective, 0), numbers)
     db.session.flush()
     return crowd
+
+
+def note_letters_as_sent(staff: Staff) -> None:
+    """What the accounts were told in the story, they were told in its days: no letter goes out today."""
+    told = sa.update(Notice).where(Notice.user_id.in_([person.id for person in staff.accounts.values()]))
+    db.session.execute(told.values(mailed_at=Notice.created_at))
 
 
 def _gather(crowd: Crowd, perspective: Perspective, written: list[Saying], votes: int, numbers: Iterator[int]) -> None:
