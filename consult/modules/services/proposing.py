@@ -7,7 +7,7 @@ from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.sentences import N_
 from consult.modules import queries
-from consult.modules.models import Block, Module, ModuleVersion
+from consult.modules.models import Block, Languages, Module, ModuleVersion
 from consult.modules.services.blocks import say
 from consult.modules.source import ModuleSource
 from consult.modules.source.hashes import version_hash
@@ -76,7 +76,7 @@ def _module_of(source: ModuleSource) -> Module:
         _refuse_taken_slug(source)
         taken = db.session.get(Module, source.head.id) is not None
         number = queries.next_module_id() if taken else source.head.id
-        return Module(id=number, file_id=source.head.id if taken else None, slug=source.slug)
+        return Module(id=number, file_id=source.head.id if taken else None, slug=source.slug, languages=Languages.BOTH)
     if source.head.id not in {module.id, module.file_id}:
         reason = N_("The module %(slug)s is already known under the id %(id)d.", slug=source.slug.en, id=module.id)
         mend = N_("Write `id: %(id)d` in both files; for another module, write another slug.", id=module.id)
