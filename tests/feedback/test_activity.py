@@ -110,7 +110,7 @@ def test_a_waiting_reply_leads_to_what_it_answers(site: Site, me: User) -> None:
     parent = make_comment()
     make_comment(parent=parent, author=me, visibility=Visibility.PENDING, body="My reply.")
     page = site.as_(me).open("feedback.my_comments")
-    link = next(link for link in page.all("a") if link.text.startswith("See what it is about"))
+    link = next(link for link in page.all("a") if link.text.startswith("See it in its place"))
     assert "My reply." in page.site.send("GET", link.get("href").partition("#")[0], follow=True).text
 
 
