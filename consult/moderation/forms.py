@@ -21,7 +21,7 @@ ACCEPT, REFUSE = "accept", "refuse"
 class _Reasoned(BaseForm):
     """A decision with a reason from the list where something is kept from the public, and a message to the author."""
 
-    outcome = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose a decision."))])
+    outcome = RadioField(_l("What do you decide?"), validators=[InputRequired(_l("Choose a decision."))])
     reason = SelectField(_l("Reason, where the comment is not published"), validate_choice=False)
     note = TextAreaField(
         _l("Message to the author (optional)"),
@@ -57,6 +57,7 @@ class DecisionForm(_Reasoned):
         form.outcome.choices = list(_choices(subject.visibility, is_returnable=may_return(subject) and not was_returned))
         if form.may_return:
             form.reason.label.text = _l("Reason, where the comment is sent back or not published")
+            form.note.label.text = _l("Message to the author (optional, unless the comment is sent back)")
         return form
 
     @property
@@ -99,7 +100,7 @@ class EditDecisionForm(_Reasoned):
     """The new words take the place of the old ones, or those stay, for a reason."""
 
     outcome = RadioField(
-        _l("Decision"),
+        _l("What do you decide?"),
         choices=[SelectChoice(ACCEPT, _l("Publish the new words")), SelectChoice(REFUSE, _l("Keep the old words"))],
         validators=[InputRequired(_l("Choose a decision."))],
     )

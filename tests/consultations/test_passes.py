@@ -105,7 +105,7 @@ def test_a_late_comment_is_taken_and_counted_in_public(site: Site, editor: User,
     assert db.session.scalars(select(Comment)).one().body == "Late."
     told = {
         "en": "1 contribution came by late pass.",
-        "fr": "1 contribution est arrivée grâce à une permission tardive.",
+        "fr": "1 contribution est arrivée grâce à une prolongation individuelle.",
     }[lang]
     public = site.open("consultations.page", row, lang=lang)
     assert told in public.text

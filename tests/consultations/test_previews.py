@@ -90,7 +90,7 @@ def test_a_new_draft_has_the_words_and_settings_and_nothing_that_people_said(sit
     make_statement(row)
     host = site.as_(make_user(roles=[Role.EDITOR]))
     page = host.open("consultations.edit", row, lang=lang).follow(
-        {"en": "Begin a new one like it", "fr": "En commencer une semblable"}[lang]
+        {"en": "Begin a new consultation like this one", "fr": "Commencer une consultation semblable"}[lang]
     )
     page = page.send("consultations.duplicate")
     made = db.session.get_one(Consultation, row.id + 1)

@@ -109,7 +109,7 @@ def test_after_closing_nothing_can_be_withdrawn(site: Site, me: User) -> None:
 def test_each_comment_leads_to_where_it_stands(site: Site, me: User, state: Visibility) -> None:
     comment = make_comment(author=me, visibility=state, body="My own words.")
     page = site.as_(me).open("feedback.my_comments")
-    link = next(link for link in page.article(f"c{comment.id}").all("a") if link.text.startswith("Go there"))
+    link = next(link for link in page.article(f"c{comment.id}").all("a") if link.text.startswith("See it in its place"))
     there = page.site.send("GET", link.get("href").partition("#")[0], follow=True)
     assert there.status == 200
     assert str(comment.id) in there.text
@@ -119,7 +119,7 @@ def test_a_waiting_reply_leads_to_what_it_answers(site: Site, me: User) -> None:
     parent = make_comment()
     make_comment(parent=parent, author=me, visibility=Visibility.PENDING, body="My reply.")
     page = site.as_(me).open("feedback.my_comments")
-    link = next(link for link in page.all("a") if link.text.startswith("Go there"))
+    link = next(link for link in page.all("a") if link.text.startswith("See it in its place"))
     assert "My reply." in page.site.send("GET", link.get("href").partition("#")[0], follow=True).text
 
 

@@ -119,7 +119,7 @@ def test_a_moderator_sees_the_changed_words_and_accepts_them(
     ("lang", "words"),
     [
         ("en", "Your comment stays public with the words that it had."),
-        ("fr", "Votre commentaire reste public, avec les mots qu’il avait."),
+        ("fr", "Votre commentaire reste public, dans sa version précédente."),
     ],
 )
 def test_the_author_is_told_why_a_change_is_not_published(site: Site, mailbox: Mailbox, lang: str, words: str) -> None:

@@ -63,7 +63,7 @@ def test_a_comment_taken_out_of_public_view_answers_its_flags(app: Flask) -> Non
         ("en", "publish", "and left it public: it follows the moderation rules."),
         ("fr", "publish", "et l’a laissé public"),
         ("en", "hide", "and took it out of public view."),
-        ("fr", "hide", "et l’a retiré de la vue du public."),
+        ("fr", "hide", "et l’a retiré de la publication."),
     ],
 )
 def test_who_flagged_is_told_what_came_of_it(site: Site, mailbox: Mailbox, lang: str, outcome: str, words: str) -> None:

@@ -17,7 +17,7 @@ from consult.core.forms import require_token
 from consult.core.i18n import address
 
 
-@bp.form(f"{CONSULTATION}/late-passes", f"{CONSULTATION}/permissions-tardives")
+@bp.form(f"{CONSULTATION}/late-passes", f"{CONSULTATION}/prolongations-individuelles")
 @staff
 def passes(consultation_id: int, slug: str) -> ResponseReturnValue:
     """The passes given, and the form for another one."""
@@ -31,7 +31,7 @@ def passes(consultation_id: int, slug: str) -> ResponseReturnValue:
     return redirect(address("consultations.passes", consultation), 303)
 
 
-@bp.act(f"{CONSULTATION}/late-passes/<int:pass_id>/end", f"{CONSULTATION}/permissions-tardives/<int:pass_id>/fin")
+@bp.act(f"{CONSULTATION}/late-passes/<int:pass_id>/end", f"{CONSULTATION}/prolongations-individuelles/<int:pass_id>/fin")
 @staff
 def end_pass(consultation_id: int, slug: str, pass_id: int) -> ResponseReturnValue:
     """Take a pass back."""

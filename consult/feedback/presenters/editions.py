@@ -27,7 +27,9 @@ class Standing:
 
 def standing(editions: Sequence[Edition], here: int) -> Standing:
     """Where version `here` stands among these, given oldest first."""
-    own = next(edition for edition in editions if edition.number == here)
+    own = next((edition for edition in editions if edition.number == here), None)
+    if own is None:  # a draft, looked at ahead of its publication, stands nowhere yet
+        return Standing(Edition(here, None, 0), None, None, ())
     before = [edition for edition in reversed(editions) if edition.number < here]
     earlier = tuple(edition for edition in before if edition.comment_count)
     return Standing(own, editions[-1] if editions[-1].number > here else None, before[0] if before else None, earlier)

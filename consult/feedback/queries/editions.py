@@ -19,7 +19,7 @@ class Edition:
     """A published version of a module, with the comments on it or on one part of it."""
 
     number: int
-    published_at: datetime
+    published_at: datetime | None  # none in a look ahead at a draft
     comment_count: int
     part: Block | None = None  # what was asked about; none where this version does not have it
 
