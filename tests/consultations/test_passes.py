@@ -16,6 +16,8 @@ from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.errors import Closed, Refused
 from consult.feedback.models import Comment
+from consult.feedback.queries import waiting_edit
+from consult.feedback.services import take_back_edit
 from tests.builders import make_comment, make_consultation, make_statement, make_user
 from tests.support.clock import StoppedClock
 from tests.support.site import Site
@@ -173,3 +175,15 @@ def test_nothing_of_a_late_pass_is_copied_to_the_next_consultation(editor: User)
     assert (made.title, made.other_ways, made.mode) == (row.title, row.other_ways, row.mode)
     assert (made.opens_at, made.closes_at, made.report_by, made.modules, made.late_passes) == (None, None, None, [], [])
     assert rules.stage(made, site_clock.now()) is Stage.DRAFT
+
+
+def test_it_lets_a_person_change_their_words_and_take_the_change_back(site: Site, editor: User) -> None:
+    row, person = make_consultation("closed"), make_user()
+    give(editor, row, person)
+    comment = make_comment(row, author=person, body="Old words.")
+    page = site.as_(person).open("feedback.edit", comment_id=comment.id)
+    page = page.submit("feedback.edit", body="Clearer, and fairer.")
+    assert page.status == 200
+    assert waiting_edit(comment.id)
+    take_back_edit(person, comment)
+    assert waiting_edit(comment.id) is None
