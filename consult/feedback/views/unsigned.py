@@ -192,7 +192,7 @@ def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, statu
         form=form,
         waiting=waiting,
         token=token,
-        name=known.display_name if known else waiting.name,
+        name=known.display_name if known and known.confirmed_at else waiting.name,
         consultation=waiting.consultation,
         back=place_of(waiting.module_id, waiting.version_id).thread_url(waiting.block_key),
         is_closed=status == CLOSED,
