@@ -42,6 +42,8 @@ TRANSITIONS: dict[tuple[Visibility, Visibility], By] = {
 EDITABLE = frozenset({Visibility.PENDING, Visibility.RETURNED, Visibility.PUBLISHED})
 RETURNED_FOR = timedelta(days=10)
 REMINDED_AFTER = timedelta(days=8)
+# How long a text waits for the link to be followed, as its author is told.
+TEXT_LIFE = timedelta(days=7)
 
 
 def may_take_part(actor: User | None, consultation: Consultation, now: datetime) -> bool:
