@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
-from consult.consultations.rules import OVER, is_open, may_moderate, may_report, stage, takes_votes
+from consult.consultations.rules import OVER, is_open, lets_take_back, may_moderate, may_report, stage, takes_votes
 from consult.feedback.models import AuthorChoice, Comment, CommentReturn, Readiness, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
@@ -82,8 +82,8 @@ def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
 
 
 def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
-    """The author may take a comment back until the consultation closes."""
-    return comment.visibility in EDITABLE and is_author(actor, comment) and is_open(comment.consultation, now, actor)
+    """The author may take a comment back until the consultation closes, also while it is paused."""
+    return comment.visibility in EDITABLE and is_author(actor, comment) and lets_take_back(comment.consultation, now, actor)
 
 
 def may_edit(actor: User | None, comment: Comment, now: datetime) -> bool:

@@ -250,10 +250,19 @@ def test_a_reply_to_what_is_hidden_meanwhile_is_not_sent(site: Site, mailbox: Ma
     parent = make_comment(make_consultation(**BY_MAIL))
     page = site.open("feedback.comment", comment_id=parent.id).submit("feedback.comment", body="So it is.", lang="en")
     page.submit("feedback.send_unsigned", email=ADDRESS)
-    page = site.open(local(links_in(mailbox[-1])[0]))
+    path = local(links_in(mailbox[-1])[0])
+    page = site.open(path)
     parent.visibility = Visibility.HIDDEN
     settle()
-    assert page.send("feedback.confirm_comment").status == 404
+    for answer in (
+        page.send("feedback.confirm_comment"),
+        site.open(path),
+        site.open(path.replace("/en/contributions/confirm", "/fr/contributions/confirmer")),
+    ):
+        assert answer.status == 409
+        assert "So it is." in answer.text, "The words are not lost."
+        assert not answer.has("form", method="post")
+        assert "not public any more" in answer.text or "n’est plus public" in answer.text
     assert len(comments()) == 1
 
 
