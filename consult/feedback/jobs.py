@@ -1,13 +1,29 @@
-"""The mail with the link that sends a text. The token is made here, so that no table ever holds one that still opens something."""
+"""Texts that wait: the mail with the link that sends one, and what is never sent, which is deleted when its time is over.
 
-from consult.core import tokens
+The token of a link is made here, so that no table ever holds one that still opens something.
+"""
+
+import sqlalchemy as sa
+
+from consult.core import clock, drafts, tokens
 from consult.core.bilingual import LANGUAGES
+from consult.core.db import db
 from consult.core.i18n import address, other
 from consult.core.mail import compose, deliver, link
 from consult.core.mailboxes import mailbox_address
 from consult.core.transaction import release
 from consult.feedback import queries
-from consult.jobs.registry import job
+from consult.feedback.models import UnconfirmedComment
+from consult.feedback.rules import TEXT_LIFE
+from consult.jobs.registry import job, periodic
+
+
+@periodic(minutes=60)
+def forget_unsent() -> None:
+    """Delete what was never sent, with the address that was given, once the seven days are over that people were told."""
+    now = clock.now()
+    db.session.execute(sa.delete(UnconfirmedComment).where(UnconfirmedComment.written_at <= now - TEXT_LIFE))
+    drafts.forget_old(now)
 
 
 @job

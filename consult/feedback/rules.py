@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
-from consult.consultations.rules import OVER, is_open, may_moderate, may_report, stage, takes_votes
+from consult.consultations.rules import OVER, is_open, lets_take_back, may_moderate, may_report, stage, takes_votes
 from consult.feedback.models import AuthorChoice, Comment, CommentReturn, Readiness, Statement, StatementStatus, Visibility
 
 ANSWERS_BEFORE_TOTALS = 10
@@ -42,6 +42,8 @@ TRANSITIONS: dict[tuple[Visibility, Visibility], By] = {
 EDITABLE = frozenset({Visibility.PENDING, Visibility.RETURNED, Visibility.PUBLISHED})
 RETURNED_FOR = timedelta(days=10)
 REMINDED_AFTER = timedelta(days=8)
+# How long a text waits for the link to be followed, as its author is told.
+TEXT_LIFE = timedelta(days=7)
 
 
 def may_take_part(actor: User | None, consultation: Consultation, now: datetime) -> bool:
@@ -80,8 +82,8 @@ def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
 
 
 def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
-    """The author may take a comment back until the consultation closes."""
-    return comment.visibility in EDITABLE and is_author(actor, comment) and is_open(comment.consultation, now, actor)
+    """The author may take a comment back until the consultation closes, also while it is paused."""
+    return comment.visibility in EDITABLE and is_author(actor, comment) and lets_take_back(comment.consultation, now, actor)
 
 
 def may_edit(actor: User | None, comment: Comment, now: datetime) -> bool:

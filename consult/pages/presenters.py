@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.accounts.models import User
+from consult.analysis.word_changes import Budget, changed_lines
 from consult.analysis.word_changes import Line as ChangedLine
-from consult.analysis.word_changes import changed_lines
 from consult.core.bilingual import LANGUAGES, Bilingual
 from consult.core.formats import province_name, provinces
 from consult.pages.texts import Line, Text
@@ -69,7 +69,8 @@ def who(person: User | None) -> str:
 
 def changes(before: Bilingual, after: Bilingual) -> dict[str, list[ChangedLine]]:
     """The changed lines by language; nothing at all where both texts are as they were."""
-    found = {lang: changed_lines(before[lang], after[lang]) for lang in LANGUAGES}
+    budget = Budget()
+    found = {lang: changed_lines(before[lang], after[lang], budget) for lang in LANGUAGES}
     return found if any(found.values()) else {}
 
 
@@ -77,8 +78,8 @@ def line_changes(before: Line | None, after: Line) -> list[tuple[str, str, list[
     """What changed in a support line: each part by its name, its language ("" for none), its changed lines. Of a new line, nothing."""
     if before is None:
         return []
-    pairs = zip(_parts(before), _parts(after), strict=True)
-    return [(label, lang, changed_lines(old, new)) for (label, lang, old), (_label, _lang, new) in pairs if old != new]
+    budget, pairs = Budget(), zip(_parts(before), _parts(after), strict=True)
+    return [(label, lang, changed_lines(old, new, budget)) for (label, lang, old), (_label, _lang, new) in pairs if old != new]
 
 
 def _parts(line: Line) -> Iterator[tuple[str, str, str]]:

@@ -1,12 +1,14 @@
 """What changed between two wordings."""
 
 from collections.abc import Sequence
+from random import Random
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.analysis.word_changes import Fate, Piece, changed_lines, changed_words
+from consult.analysis.word_changes import Budget, Fate, Piece, changed_lines, changed_words
 
 KEPT, REMOVED, ADDED = Fate.KEPT, Fate.REMOVED, Fate.ADDED
 
@@ -86,3 +88,42 @@ def test_both_wordings_of_a_text_can_be_read_from_its_pieces(before, after):
     pieces = changed_words(before, after)
     assert words(pieces, KEPT, REMOVED) == before.split()
     assert words(pieces, KEPT, ADDED) == after.split()
+
+
+def alternating(words: int, between: str) -> str:
+    """What takes longest to compare: one word again and again, each time apart from the next."""
+    return " ".join(["q", between] * (words // 2))
+
+
+SLOW = {
+    "many short lines": tuple("\n".join(choice("abcdef") for _ in range(10_000)) for choice in (Random(1).choice, Random(2).choice)),
+    "a few long lines": tuple(
+        "\n".join(" ".join(choice("ab") for _ in range(1_900)) for _ in range(5)) for choice in (Random(3).choice, Random(4).choice)
+    ),
+    "lines that look alike": tuple("\n".join(f"{alternating(150, f'{end}{i}')} {i}" for i in range(44)) for end in "st"),
+    "one long line": (alternating(10_000, "s"), alternating(10_000, "t")),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_text_keeps_a_page_waiting(name):
+    before, after = SLOW[name]
+    begun = perf_counter()
+    lines = changed_lines(before, after)
+    assert perf_counter() - begun < 1.5, "Half a second at worst; a test machine may be slow."
+    assert lines
+
+
+def test_too_many_lines_are_shown_whole_without_those_that_begin_and_end_alike():
+    before, after = ("\n".join(["Start.", *(word + str(n % 7) for n in range(5_000)), "End."]) for word in ("a", "b"))
+    (line,) = changed_lines("Kept.\n" + before, "Kept.\n" + after)
+    assert [piece.fate for piece in line] == [REMOVED, ADDED]
+    assert "Start." not in line[0].words
+    assert len(line[0].words.split()) == len(line[1].words.split()) == 5_000
+
+
+def test_the_texts_of_a_page_draw_on_one_budget():
+    budget = Budget(200)
+    assert [piece.fate for piece in changed_words("one two three four", "one two three five", budget)] == [KEPT, REMOVED, ADDED]
+    several = " ".join(str(n) for n in range(20))
+    assert [piece.fate for piece in changed_words("a " + several + " b", "c " + several + " d", budget)] == [REMOVED, ADDED]

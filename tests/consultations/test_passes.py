@@ -16,9 +16,12 @@ from consult.core.bilingual import Bilingual
 from consult.core.db import db
 from consult.core.errors import Closed, Refused
 from consult.feedback.models import Comment
-from tests.builders import make_comment, make_consultation, make_statement, make_user
+from consult.feedback.queries import waiting_edit
+from consult.feedback.services import take_back_edit
+from tests.builders import PASSPHRASE, make_comment, make_consultation, make_statement, make_user
 from tests.support.clock import StoppedClock
 from tests.support.site import Site
+from tests.support.statements import Statements
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -135,7 +138,7 @@ def test_what_comes_in_time_is_not_late(site: Site, editor: User) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_host_gives_and_ends_a_pass_on_its_page(site: Site, editor: User, clock: StoppedClock, lang: str) -> None:
-    row, person = make_consultation("closed"), make_user(email="late@example.org")
+    row, person = make_consultation("closed"), make_user(email="late@example.org", passphrase=PASSPHRASE)
     host, day = site.as_(editor), (clock.now() + 3 * DAY).date().isoformat()
     page = host.open("consultations.passes", row, lang=lang)
     given = {"email": " Late@Example.org ", "until_on": day, "reason": "A broken line."}
@@ -173,3 +176,37 @@ def test_nothing_of_a_late_pass_is_copied_to_the_next_consultation(editor: User)
     assert (made.title, made.other_ways, made.mode) == (row.title, row.other_ways, row.mode)
     assert (made.opens_at, made.closes_at, made.report_by, made.modules, made.late_passes) == (None, None, None, [], [])
     assert rules.stage(made, site_clock.now()) is Stage.DRAFT
+
+
+def test_it_lets_a_person_change_their_words_and_take_the_change_back(site: Site, editor: User) -> None:
+    row, person = make_consultation("closed"), make_user()
+    give(editor, row, person)
+    comment = make_comment(row, author=person, body="Old words.")
+    page = site.as_(person).open("feedback.edit", comment_id=comment.id)
+    page = page.submit("feedback.edit", body="Clearer, and fairer.")
+    assert page.status == 200
+    assert waiting_edit(comment.id)
+    take_back_edit(person, comment)
+    assert waiting_edit(comment.id) is None
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "They must first create an account"), ("fr", "Elle doit d’abord créer un compte")])
+def test_it_is_not_given_to_somebody_who_cannot_sign_in(site: Site, editor: User, lang: str, said: str) -> None:
+    row, person = make_consultation("closed"), make_user(email="link@example.ca")
+    person.passphrase_hash = None
+    page = site.as_(editor).open("consultations.passes", row, lang=lang)
+    page = page.submit("consultations.passes", email=person.email, until_on="2099-01-01", reason="A broken line.")
+    assert page.status == 422
+    assert said in page.errors[0]
+    assert not row.late_passes
+
+
+def test_my_activity_reads_the_passes_of_all_consultations_at_once(site: Site, statements: Statements) -> None:
+    person, rows = make_user(), [make_consultation("closed") for _ in range(6)]
+    for row in rows:
+        make_comment(row, author=person)
+    mine = site.as_(person)
+    mine.open("feedback.my_comments")
+    with statements as seen:
+        mine.open("feedback.my_comments")
+    assert sum("late_passes" in one for one in seen.selects) == 1

@@ -6,6 +6,7 @@ from flask import Flask
 from consult.accounts.models import User
 from consult.audit.models import Action, AuditEntry
 from consult.consultations.models import Consultation, Mode
+from consult.consultations.rules import BEFORE_OPENING, UNDER_WAY, Stage
 from consult.core.db import db
 from consult.core.errors import Closed, Refused, SignInNeeded
 from consult.feedback import services
@@ -13,6 +14,7 @@ from consult.feedback.models import Comment, Kind, Visibility
 from consult.feedback.services import Target
 from tests.builders import make_block, make_comment, make_consultation, make_user, make_version
 from tests.support.clock import StoppedClock
+from tests.support.site import Site
 
 
 def target(consultation: Consultation, key: str = "") -> Target:
@@ -121,6 +123,20 @@ def test_nothing_is_withdrawn_after_closing(app: Flask) -> None:
     author = make_user()
     with pytest.raises(Closed):
         services.withdraw_comment(author, make_comment(make_consultation("closed"), author=author))
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage not in BEFORE_OPENING])
+def test_words_are_taken_back_until_the_closing_and_put_back_only_while_it_is_open(site: Site, stage: Stage) -> None:
+    author = make_user()
+    comment = make_comment(make_consultation(stage), author=author)
+    mine = site.as_(author)
+    button = {"action": site.path("feedback.withdraw", comment_id=comment.id)}
+    assert mine.open("feedback.my_comments").has("form", **button) is (stage in UNDER_WAY)
+    assert mine.post("feedback.withdraw", comment_id=comment.id).status == (303 if stage in UNDER_WAY else 409)
+    assert (comment.visibility is Visibility.WITHDRAWN) is (stage in UNDER_WAY)
+    if stage in UNDER_WAY:
+        assert mine.post("feedback.restore", comment_id=comment.id).status == (303 if stage is Stage.OPEN else 409)
+        assert (comment.visibility is Visibility.PUBLISHED) is (stage is Stage.OPEN)
 
 
 def test_the_life_of_a_comment_is_in_the_audit_trail_without_its_words(app: Flask) -> None:

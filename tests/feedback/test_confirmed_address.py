@@ -8,10 +8,12 @@ from flask import Flask
 
 from consult.accounts.queries import user_by_email
 from consult.consultations.models import Consultation, Mode
-from consult.core import limits
+from consult.core import limits, transaction
 from consult.core.db import db
+from consult.core.drafts import Draft
 from consult.core.slow_down import SlowDown
 from consult.feedback.models import Origin, UnconfirmedComment, Visibility
+from consult.jobs.services import start_recurring
 from consult.reports.queries import evidence
 from tests.builders import PASSPHRASE, make_comment, make_consultation, make_user
 from tests.feedback.test_unsigned import BY_MAIL, CODE, WORDS, comments, written
@@ -100,14 +102,28 @@ def test_a_link_that_came_too_late_keeps_the_text(site: Site, mailbox: Mailbox, 
     assert len(comments()) == 1
 
 
-def test_after_seven_days_the_text_is_forgotten(site: Site, mailbox: Mailbox, clock: StoppedClock) -> None:
-    consultation = make_consultation(**BY_MAIL)
-    path = mailed(site, mailbox, consultation)
-    clock.move(days=8)
-    mailed(Site(site.app), mailbox, consultation, "somebody@example.ca")
+def test_after_seven_days_the_text_opens_no_more(site: Site, mailbox: Mailbox, clock: StoppedClock) -> None:
+    path = mailed(site, mailbox, make_consultation(**BY_MAIL))
+    clock.move(days=6, hours=23, minutes=59)
+    assert WORDS["body"] in site.open(path).text
+    clock.move(minutes=1)
     page = site.open(path)
     assert page.status == 410
     assert WORDS["body"] not in page.text
+    assert Site(site.app).post(f"{path}/again").status == 404
+
+
+@pytest.mark.parametrize(("days", "hours", "kept"), [(6, 23, 1), (7, 1, 0)])
+def test_what_was_never_sent_is_deleted_by_itself_with_the_address(
+    site: Site, mailbox: Mailbox, clock: StoppedClock, days: int, hours: int, kept: int
+) -> None:
+    """Nobody else has to write: the clock alone does it. What the browser left on the site goes with it."""
+    mailed(site, mailbox, make_consultation(**BY_MAIL))
+    clock.move(days=days, hours=hours)
+    start_recurring()
+    transaction.commit()
+    for table in (UnconfirmedComment, Draft):
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(table)) == kept
 
 
 @pytest.mark.parametrize("closes", ["before asking", "before following", "before pressing"])
@@ -181,6 +197,17 @@ def test_a_stranger_who_typed_the_address_first_keeps_nothing(site: Site, mailbo
     assert page.status == 422
 
 
+@pytest.mark.parametrize("name", ["Zoe", ""])
+def test_a_name_that_a_stranger_typed_is_not_printed(site: Site, mailbox: Mailbox, name: str) -> None:
+    stranger = make_user(email=ADDRESS, display_name="A stranger's name", lang="fr", confirmed=False)
+    path = mailed(site, mailbox, make_consultation(**BY_MAIL), name=name)
+    assert ("under the name Zoe" if name else "without a name") in site.open(path).text
+    hand_over(site, path)
+    db.session.refresh(stranger)
+    assert (stranger.display_name, stranger.lang) == (name, "en")
+    assert comments()[0].signed_as == name
+
+
 def test_a_disabled_account_sends_nothing(site: Site, mailbox: Mailbox, clock: StoppedClock) -> None:
     make_user(email=ADDRESS).disabled_at = clock.now()
     path = mailed(site, mailbox, make_consultation(**BY_MAIL))
@@ -223,10 +250,19 @@ def test_a_reply_to_what_is_hidden_meanwhile_is_not_sent(site: Site, mailbox: Ma
     parent = make_comment(make_consultation(**BY_MAIL))
     page = site.open("feedback.comment", comment_id=parent.id).submit("feedback.comment", body="So it is.", lang="en")
     page.submit("feedback.send_unsigned", email=ADDRESS)
-    page = site.open(local(links_in(mailbox[-1])[0]))
+    path = local(links_in(mailbox[-1])[0])
+    page = site.open(path)
     parent.visibility = Visibility.HIDDEN
     settle()
-    assert page.send("feedback.confirm_comment").status == 404
+    for answer in (
+        page.send("feedback.confirm_comment"),
+        site.open(path),
+        site.open(path.replace("/en/contributions/confirm", "/fr/contributions/confirmer")),
+    ):
+        assert answer.status == 409
+        assert "So it is." in answer.text, "The words are not lost."
+        assert not answer.has("form", method="post")
+        assert "not public any more" in answer.text or "n’est plus public" in answer.text
     assert len(comments()) == 1
 
 

@@ -170,6 +170,19 @@ def test_anyone_answers_a_comment(site: Site) -> None:
     assert (reply.parent_id, reply.origin) == (comment.id, Origin.UNSIGNED)
 
 
+@pytest.mark.parametrize("who", [ANYONE, BY_MAIL])
+def test_a_reply_to_what_is_hidden_meanwhile_keeps_its_words(site: Site, who: dict[str, Any]) -> None:
+    comment = make_comment(make_consultation(**who))
+    page = site.open("feedback.comment", comment_id=comment.id).submit("feedback.comment", body="So it is here.", lang="en")
+    comment.visibility = Visibility.HIDDEN
+    settle()
+    for answer in (page.send("feedback.send_unsigned", {"name": ""}), site.open("feedback.send_unsigned")):
+        assert answer.status == 409
+        assert "So it is here." in answer.text
+        assert "not public any more" in answer.text
+    assert len(comments()) == 1
+
+
 def test_nothing_of_the_sender_is_kept(site: Site) -> None:
     written(site, make_consultation(**ANYONE)).submit("feedback.send_unsigned", name="Zoe")
     settle()
@@ -244,14 +257,16 @@ def test_sending_without_an_account_is_limited(site: Site, app: Flask, monkeypat
     limits.register(app)
     monkeypatch.setitem(app.extensions, "slow_down", SlowDown())
     monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], limits=True))
-    consultation = make_consultation(**ANYONE)
-    statuses = []
-    for _ in range(7):
+    consultation, statuses = make_consultation(**ANYONE), []
+    for _ in range(17):
+        assert site.post("feedback.send_unsigned", {"name": ""}).status == 200, "Nothing waits to be sent; it counts all the same."
+    for _ in range(4):
         page = written(site, consultation)
         statuses.append(page.send("feedback.send_unsigned", {"name": ""}, follow=False).status)
-    assert statuses.count(303) == 5
-    assert statuses[-1] == 429
+    assert statuses == [303, 303, 303, 429]
     assert WORDS["body"] in site.open("feedback.send_unsigned").text, "What was too fast still waits."
+    followed = [site.post(f"/en/contributions/confirm/unknown-{number}").status for number in range(40)]
+    assert set(followed) == {410}, "A classroom that follows its links at once is not stopped."
     limits.register(app)
 
 

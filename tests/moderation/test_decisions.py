@@ -13,6 +13,7 @@ from consult.feedback.models import Comment, Visibility
 from consult.feedback.rules import TRANSITIONS, By
 from consult.moderation import queries, rules, services
 from consult.moderation.models import Decision, Reason
+from consult.moderation.queries.waiting import moderated_by
 from tests.builders import make_comment, make_consultation, make_user
 from tests.support.mail import Mailbox, text_of
 from tests.support.site import Site
@@ -202,3 +203,22 @@ def test_a_note_is_counted_as_its_author_sees_it(site: Site) -> None:
     note = "\r\n".join(["line"] * 400)  # 1,999 characters, 2,398 as a browser sends them
     page = site.as_(make_user(roles=MODERATOR)).post("moderation.item", {"outcome": "publish", "note": note}, comment_id=comment.id)
     assert page.status == 303
+
+
+@pytest.mark.parametrize("imported", [False, True])
+@pytest.mark.parametrize("scoped", [False, True])
+@pytest.mark.parametrize("whose", ["own", "another's", "nobody's"])
+def test_the_queue_holds_exactly_what_may_be_decided(app: Flask, imported: bool, scoped: bool, whose: str) -> None:
+    """The rule in Python and its twin in SQL, over a grid."""
+    here, elsewhere = make_consultation(imported=imported), make_consultation(imported=imported)
+    moderator = make_user(roles=[(Role.MODERATOR, {"consultation_id": here.id})] if scoped else MODERATOR)
+    for consultation in (here, elsewhere):
+        comment = make_comment(consultation, author=moderator if whose == "own" else make_user(), visibility=Visibility.PENDING)
+        if whose == "nobody's":
+            comment.author_id = None
+    db.session.flush()
+    db.session.expire_all()
+    found = set(db.session.scalars(select(Comment.id).where(moderated_by(moderator))))
+    assert found == {comment.id for comment in db.session.scalars(select(Comment)) if rules.may_decide(moderator, comment)}
+    assert {comment.id for comment in queries.waiting(moderator).rows} == found
+    assert bool(found) is (not imported and whose != "own")

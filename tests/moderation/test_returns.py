@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from consult.accounts.models import Role
 from consult.audit.models import Action, AuditEntry
+from consult.consultations.rules import Stage
 from consult.core import transaction
 from consult.core.db import db
 from consult.core.errors import Overtaken, Refused
@@ -183,6 +184,15 @@ def test_nobody_is_reminded_of_what_is_changed_withdrawn_or_closed(app: Flask, c
     assert services.remind_authors() == 0
     assert closed.visibility is Visibility.RETURNED
     assert not reminders()
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_people_are_reminded_only_where_they_can_change_their_words(app: Flask, clock: StoppedClock, stage: Stage) -> None:
+    comment = returned_comment(stage=stage)
+    if comment.consultation.closes_at and stage is not Stage.CLOSED:
+        comment.consultation.closes_at = comment.consultation.closes_at.replace(year=2099)
+    clock.move(days=9)
+    assert services.remind_authors() == (stage is Stage.OPEN)
 
 
 def test_the_report_counts_what_was_returned(app: Flask) -> None:

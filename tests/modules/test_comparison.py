@@ -1,5 +1,7 @@
 """Two versions compared: what a reader sees, and what a screen reader says, in both languages."""
 
+from time import perf_counter
+
 import pytest
 from flask import Flask
 
@@ -202,3 +204,19 @@ def test_parts_that_are_new_taken_out_moved_and_restyled_are_told_apart() -> Non
     ]
     assert [part.key for part in found if part.moved] == ["b03"]
     assert {part.key: part.was for part in found if part.was} == {"b03": "Paragraph 3", "b01": "Paragraph 1"}
+
+
+def test_a_text_rewritten_from_end_to_end_is_compared_in_a_moment(app: Flask) -> None:
+    def rewritten(version: ModuleVersion, start: int) -> Text:
+        for number in range(100):
+            words = " ".join(f"w{(start * place * place + number) % 401}" for place in range(400))
+            make_block(version, key=f"b{number:03}", markdown=Bilingual(words, words))
+        return Text(version, blocks(version))
+
+    before = rewritten(make_version(), 3)
+    after = rewritten(make_version(), 7)
+    with app.test_request_context("/en/"):
+        begun = perf_counter()
+        parts = compared(before, after, "en")
+    assert perf_counter() - begun < 1.0, "Half a second at worst; a test machine may be slow."
+    assert all(part.before and part.after and part.pieces for part in parts if part.key.startswith("b"))

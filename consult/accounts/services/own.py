@@ -49,6 +49,7 @@ def person_behind(email: str, *, lang: str, display_name: str) -> User:
         raise NotFound(person.id)
     if person.confirmed_at is None:
         person.confirmed_at, person.passphrase_hash = now, None
+        person.display_name, person.lang = display_name, lang
     return person
 
 

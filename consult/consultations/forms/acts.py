@@ -99,10 +99,13 @@ class LatePassForm(BaseForm):
 
     def finds(self, person: User | None) -> bool:
         """The address is that of somebody who can sign in here; else the form says that it is not."""
-        known = person is not None and person.confirmed_at is not None
-        if not known:
+        if person is None or person.confirmed_at is None:
             self.email.errors = [_("Nobody has a confirmed account with this address.")]
-        return known
+        elif person.passphrase_hash is None:
+            self.email.errors = [
+                _("This person has no passphrase yet and cannot sign in. They must first create an account with this address.")
+            ]
+        return not self.email.errors
 
     def validate_until_on(self, field: DayField) -> None:
         """After the closing, and still to come."""

@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.analysis.word_changes import Line, changed_lines
+from consult.analysis.word_changes import Budget, Line, changed_lines
 from consult.consultations.models import Mode, WhoMayContribute
 from consult.consultations.presenters.labels import MODES, WHO
 from consult.consultations.rules import TEXTS
@@ -55,17 +55,19 @@ class Difference:
     lang: str
     before: str
     after: str
+    budget: Budget
 
     @property
     def lines(self) -> list[Line]:
         """Word by word."""
-        return changed_lines(self.before, self.after)
+        return changed_lines(self.before, self.after, self.budget)
 
 
 def differences(before: Kept, after: Kept, names: Names, only: Collection[str] = (*TERMS, MODULES)) -> list[Difference]:
     """What changed from one state to the other, in the order of the form."""
     changed = [name for name in (*TERMS, MODULES) if name in only and before.get(name) != after.get(name)]
-    return [one for name in changed for one in _differences(name, before, after, names)]
+    budget = Budget()
+    return [Difference(*one, budget) for name in changed for one in _differences(name, before, after, names)]
 
 
 def rows(state: Kept, only: Collection[str], names: Names) -> list[tuple[str, str, str]]:
@@ -89,12 +91,13 @@ def term_labels(names: Iterable[str]) -> str:
     return ", ".join(term_label(name) for name in names)
 
 
-def _differences(name: str, before: Kept, after: Kept, names: Names) -> list[Difference]:
+def _differences(name: str, before: Kept, after: Kept, names: Names) -> list[tuple[str, str, str, str, str]]:
+    """One setting, once for each language it is written in: its name, what it is called, the language, and both its states."""
     if name not in TEXTS:
-        told = [_value(name, state.get(name), state.get("zone", "UTC"), names) for state in (before, after)]
-        return [Difference(name, term_label(name), "", *told)]
+        was, now = (_value(name, state.get(name), state.get("zone", "UTC"), names) for state in (before, after))
+        return [(name, term_label(name), "", was, now)]
     old, new = (state.get(name) or {"en": "", "fr": ""} for state in (before, after))
-    return [Difference(name, label, lang, old[lang], new[lang]) for lang, label in _in_both(name).items() if old[lang] != new[lang]]
+    return [(name, label, lang, old[lang], new[lang]) for lang, label in _in_both(name).items() if old[lang] != new[lang]]
 
 
 def _in_both(name: str) -> dict[str, str]:

@@ -87,6 +87,11 @@ def is_open(consultation: Consultation, now: datetime, actor: User | None = None
     return reached is Stage.OPEN or (actor is not None and reached is Stage.CLOSED and has_pass(consultation, now, actor))
 
 
+def lets_take_back(consultation: Consultation, now: datetime, actor: User | None) -> bool:
+    """This person may take their own words back: until the closing, also during a pause, and with a late pass."""
+    return not consultation.imported and (stage(consultation, now) in UNDER_WAY or is_open(consultation, now, actor))
+
+
 def has_pass(consultation: Consultation, now: datetime, actor: User) -> bool:
     """This person has a late pass that still holds."""
     return any(one.user_id == actor.id and now < one.until for one in consultation.late_passes)

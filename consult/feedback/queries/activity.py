@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation
@@ -14,6 +14,7 @@ from consult.feedback.models import Comment, CommentVote, SectionBallot, Stance,
 from consult.modules.models import Block, ModuleVersion
 
 ACTIVITY_A_PAGE = 20
+_PASSES = Consultation.late_passes  # read at once for a whole page: whether one may still change one's words depends on them
 MODULES_A_PAGE = 5  # a module is judged section by section, and its sections stay together
 
 
@@ -47,7 +48,13 @@ def contributions(author: User, *, before: int = 0, state: Visibility | None = N
     wanted = [Comment.author_id == author.id, *_older(Comment.id, before)]
     if state is not None:
         wanted.append(Comment.visibility == state)
-    query = select(Comment).where(*wanted).order_by(Comment.id.desc()).limit(ACTIVITY_A_PAGE + 1).options(joinedload(Comment.consultation))
+    query = (
+        select(Comment)
+        .where(*wanted)
+        .order_by(Comment.id.desc())
+        .limit(ACTIVITY_A_PAGE + 1)
+        .options(joinedload(Comment.consultation).selectinload(_PASSES))
+    )
     return cut(list(db.session.scalars(query)), ACTIVITY_A_PAGE)
 
 
@@ -61,7 +68,7 @@ def comment_votes(voter: User, *, before: int = 0) -> Page[OwnVote]:
         .where(CommentVote.voter_id == voter.id, *_older(item, before))
         .order_by(item.desc())
         .limit(ACTIVITY_A_PAGE + 1)
-        .options(contains_eager(Comment.consultation))
+        .options(contains_eager(Comment.consultation).selectinload(_PASSES))
     )
     return cut([OwnVote(*row) for row in db.session.execute(query)], ACTIVITY_A_PAGE)
 
@@ -76,7 +83,7 @@ def statement_votes(voter: User, *, before: int = 0) -> Page[OwnStance]:
         .where(StatementVote.voter_id == voter.id, *_older(item, before))
         .order_by(item.desc())
         .limit(ACTIVITY_A_PAGE + 1)
-        .options(contains_eager(Statement.consultation))
+        .options(contains_eager(Statement.consultation).selectinload(_PASSES))
     )
     return cut([OwnStance(*row) for row in db.session.execute(query)], ACTIVITY_A_PAGE)
 
@@ -93,7 +100,7 @@ def judged_sections(voter: User, *, before: int = 0) -> Page[OwnBallot]:
         .join(Consultation, Consultation.id == SectionBallot.consultation_id)
         .where(own, SectionBallot.module_id.in_([row.id for row in page.rows]))
         .order_by(SectionBallot.module_id.desc(), SectionBallot.consultation_id.desc(), Block.position)
-        .options(joinedload(ModuleVersion.module))
+        .options(joinedload(ModuleVersion.module), selectinload(_PASSES))
     )
     return Page([OwnBallot(*row) for row in db.session.execute(query)], page.after)
 

@@ -9,7 +9,7 @@ from consult.accounts.models import User
 from consult.audit.models import Action
 from consult.audit.services import record
 from consult.consultations.models import Consultation
-from consult.consultations.rules import is_open, takes_votes
+from consult.consultations.rules import is_open, lets_take_back, takes_votes
 from consult.consultations.services import count_late
 from consult.core import clock, receipts
 from consult.core.access import require
@@ -103,7 +103,8 @@ def withdraw_comment(actor: User | None, comment: Comment) -> None:
     """Take one's own comment back. Replies to it stay; the public sees a tombstone where there are any."""
     now = clock.received()
     lock(comment)
-    refuse_if_closed(comment.consultation, now, actor)
+    if not lets_take_back(comment.consultation, now, actor):
+        raise Closed(comment.consultation_id)
     require(rules.may_withdraw, actor, comment, now)
     comment.withdrawn_from = comment.visibility
     change_visibility(comment, Visibility.WITHDRAWN, by=rules.By.AUTHOR, at=now)

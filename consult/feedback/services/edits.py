@@ -35,7 +35,7 @@ def edit_comment(actor: User | None, comment: Comment, *, body: str, lang: str, 
     """Change the words of one's own comment. `read` names the words that the change was made from (`queries.words_mark`)."""
     now = clock.received()
     lock(comment)
-    refuse_if_closed(comment.consultation, now)
+    refuse_if_closed(comment.consultation, now, actor)
     require(rules.may_edit, actor, comment, now)
     refuse_other_words(comment, read)
     body, before, proposed = clean_body(body), comment.visibility, queries.waiting_edit(comment.id)
@@ -60,7 +60,7 @@ def take_back_edit(actor: User | None, comment: Comment) -> None:
     """Take back a change that waits: the public words stay as they are."""
     now = clock.received()
     lock(comment)
-    refuse_if_closed(comment.consultation, now)
+    refuse_if_closed(comment.consultation, now, actor)
     require(rules.may_edit, actor, comment, now)
     waiting = queries.waiting_edit(comment.id)
     if waiting is None:

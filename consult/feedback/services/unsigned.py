@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-
 from consult.accounts import services as accounts
 from consult.core import clock
 from consult.core.access import require
@@ -17,7 +15,7 @@ from consult.feedback.services.comments import Target, add_comment, clean_body, 
 from consult.jobs.services import enqueue
 from consult.settings import current
 
-LINK_LIFE, TEXT_LIFE = timedelta(days=3), timedelta(days=7)
+LINK_LIFE = timedelta(days=3)
 FREE_LINKS = 3  # to one mailbox, before each further one waits: nobody is flooded through this site
 
 
@@ -39,7 +37,6 @@ def ask_to_confirm(
     require(rules.may_confirm_by_mail, target.consultation, now)
     _refuse_hidden(parent)
     _spare(key)
-    db.session.execute(delete(UnconfirmedComment).where(UnconfirmedComment.written_at < now - TEXT_LIFE))
     waiting = UnconfirmedComment(
         expires_at=now + LINK_LIFE,
         email=email,

@@ -42,7 +42,7 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
     require_token()
     subject = queries.comment(comment_id)
     services.withdraw_comment(current_actor(), subject)
-    flash(_("Comment withdrawn. You can put it back until the consultation closes."))
+    flash(_("Comment withdrawn. You can put it back while the consultation is open."))
     return redirect(came_from() or back_to(subject), 303)
 
 

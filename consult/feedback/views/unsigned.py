@@ -27,7 +27,8 @@ from consult.feedback.views.acts import back_to
 from consult.feedback.views.base import bp, place_of
 from consult.feedback.views.receipts import seen_first, show_receipt
 
-PACE = "5 per minute; 30 per hour"
+PACE = "20 per minute; 600 per hour"  # a classroom behind one address; a moderator reads first, and one mailbox gets few letters
+FOLLOWING = "120 per minute; 3000 per hour"  # of links that nobody can guess
 OK, CLOSED, GONE = 200, 409, 410
 THREADS = ("feedback.thread", "feedback.discussion")
 
@@ -61,7 +62,7 @@ def send_unsigned() -> ResponseReturnValue:
     if current_actor() is not None or who is WhoMayContribute.ACCOUNT:
         return redirect(waiting.path if current_actor() else address("accounts.sign_in", next=waiting.path), 303)
     form = (ConfirmForm if who is WhoMayContribute.CONFIRMED_EMAIL else NameForm).of_request()
-    takes_it = is_open(waiting.target.consultation, clock.received())
+    takes_it = is_open(waiting.target.consultation, clock.received()) and _is_there(waiting.parent)
     if not (form.accepted and takes_it):
         return _choice_page(waiting, form, takes_it=takes_it), (422 if form.faults else OK) if takes_it else CLOSED
     return _send_link(waiting, form) if isinstance(form, ConfirmForm) else _send(waiting, form)
@@ -91,7 +92,7 @@ def link_sent() -> ResponseReturnValue:
 
 @bp.form("/contributions/confirm/<token>", "/contributions/confirmer/<token>")
 @never_kept
-@limit(PACE)
+@limit(FOLLOWING)
 @public
 def confirm_comment(token: str) -> ResponseReturnValue:
     """Send one's text, by the mailed link: the link shows it with one button, the button sends it. Mail programs press no buttons."""
@@ -165,6 +166,7 @@ def _choice_page(waiting: Waiting, form: NameForm, *, takes_it: bool) -> str:
         path=waiting.path,
         consultation=waiting.target.consultation,
         is_open=takes_it,
+        answers_nothing=not _is_there(waiting.parent),
         by_mail=isinstance(form, ConfirmForm),
         words=presenters,
     )
@@ -178,11 +180,16 @@ def _unconfirmed(token: str) -> UnconfirmedComment | None:
 
 
 def _state(waiting: UnconfirmedComment) -> int:
-    """It can be sent (200), its consultation takes nothing now (409), or its link is too old (410)."""
+    """It can be sent (200), its consultation takes nothing now, or what it answers is hidden (409), or its link is too old (410)."""
     now = clock.received()
-    if not rules.may_confirm_by_mail(waiting.consultation, now):
+    if not (rules.may_confirm_by_mail(waiting.consultation, now) and _is_there(waiting.parent)):
         return CLOSED
     return OK if services.is_fresh(waiting, now) else GONE
+
+
+def _is_there(parent: Comment | None) -> bool:
+    """What a reply answers can still be read by everybody. A comment answers nothing."""
+    return parent is None or rules.is_public(parent)
 
 
 def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, status: int) -> str:
@@ -192,10 +199,11 @@ def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, statu
         form=form,
         waiting=waiting,
         token=token,
-        name=known.display_name if known else waiting.name,
+        name=known.display_name if known and known.confirmed_at else waiting.name,
         consultation=waiting.consultation,
         back=place_of(waiting.module_id, waiting.version_id).thread_url(waiting.block_key),
         is_closed=status == CLOSED,
+        answers_nothing=not _is_there(waiting.parent),
         is_late=status == GONE,
         words=presenters,
     )

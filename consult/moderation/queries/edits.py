@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.accounts.models import User
-from consult.consultations.models import Consultation
+from consult.consultations.queries import stage_at
+from consult.consultations.rules import Stage
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.paging import Page, cut
@@ -64,7 +65,7 @@ def to_remind(now: datetime) -> Sequence[CommentReturn]:
             CommentReturn.reminded_at.is_(None),
             CommentReturn.answered_at.is_(None),
             Comment.visibility == Visibility.RETURNED,
-            sa.or_(Consultation.closes_at.is_(None), Consultation.closes_at > now),
+            stage_at(now) == Stage.OPEN,
         )
         .order_by(CommentReturn.returned_at)
         .limit(MOST_AT_ONCE)

@@ -17,11 +17,12 @@ COUNT_UP_TO = 1_000
 
 
 def moderated_by(actor: User) -> ColumnElement[bool]:
-    """The SQL twin of `rules.may_decide`: comments of this moderator's consultations, not their own."""
+    """The SQL twin of `rules.may_decide`: comments of this moderator's consultations, not their own; an import is a record."""
     scopes = [grant.consultation_id for grant in actor.grants if grant.role is Role.MODERATOR]
     if not scopes:
         return sa.false()
-    others = sa.or_(Comment.author_id.is_(None), Comment.author_id != actor.id)
+    held_here = Comment.consultation_id.in_(select(Consultation.id).where(Consultation.provenance == Provenance.OWN))
+    others = sa.and_(held_here, sa.or_(Comment.author_id.is_(None), Comment.author_id != actor.id))
     return others if None in scopes else sa.and_(others, Comment.consultation_id.in_(scopes))
 
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.analysis.word_changes import Fate, Piece, changed_words
+from consult.analysis.word_changes import Budget, Fate, Piece, changed_words
 from consult.core.bilingual import LANGUAGES
 from consult.core.richtext import bare
 from consult.modules.models import Block, BlockKind, ModuleVersion
@@ -78,18 +78,22 @@ class Text:
     blocks: Sequence[Block]
 
 
-def compared(before: Text, after: Text, lang: str) -> list[Part]:
+def compared(before: Text, after: Text, lang: str, budget: Budget | None = None) -> list[Part]:
     """Both texts part by part, in the order of the later one; what was taken out stands where it stood."""
+    budget = budget or Budget()
     names = labels(before.blocks), labels(after.blocks)
     old, new = ({block.key: block for block in text.blocks} for text in (before, after))
     moved = _moved([key for key in old if key in new], [key for key in new if key in old])
-    parts = [_part(key, old.get(key), new.get(key), names, lang, is_moved=key in moved) for key in _order(list(old), list(new))]
-    return [*_front(before.version, after.version, lang), *parts]
+    parts = [
+        _part(key, old.get(key), new.get(key), names, lang, budget=budget, is_moved=key in moved) for key in _order(list(old), list(new))
+    ]
+    return [*_front(before.version, after.version, lang, budget), *parts]
 
 
 def in_both(before: Text | None, after: Text) -> list[tuple[Part, Part]]:
     """The same in English and in French; without an earlier version there is only the text."""
-    return list(zip(*(compared(before or after, after, lang) for lang in LANGUAGES), strict=True))
+    budget = Budget()
+    return list(zip(*(compared(before or after, after, lang, budget) for lang in LANGUAGES), strict=True))
 
 
 def labels(blocks: Sequence[Block]) -> dict[str, str]:
@@ -110,7 +114,14 @@ def labels(blocks: Sequence[Block]) -> dict[str, str]:
 
 
 def _part(
-    key: str, old: Block | None, new: Block | None, names: tuple[Mapping[str, str], Mapping[str, str]], lang: str, *, is_moved: bool
+    key: str,
+    old: Block | None,
+    new: Block | None,
+    names: tuple[Mapping[str, str], Mapping[str, str]],
+    lang: str,
+    *,
+    budget: Budget,
+    is_moved: bool,
 ) -> Part:
     before, after = (bare(block.html[lang]) if block else "" for block in (old, new))
     shown = new or old
@@ -124,7 +135,7 @@ def _part(
         before=before,
         after=after,
         html=shown.html[lang] if shown else "",
-        pieces=changed_words(before, after),
+        pieces=changed_words(before, after, budget),
     )
 
 
@@ -136,14 +147,15 @@ def _change(old: Block | None, new: Block | None, lang: str, *, is_same: bool) -
     return Change.SAME if old.html[lang] == new.html[lang] else Change.FORM
 
 
-def _front(before: ModuleVersion, after: ModuleVersion, lang: str) -> list[Part]:
+def _front(before: ModuleVersion, after: ModuleVersion, lang: str, budget: Budget) -> list[Part]:
     found = []
     for name, label in FRONT.items():
         texts = getattr(before, name), getattr(after, name)
         old, new = (text[lang] for text in texts)
         if any(text.en or text.fr for text in texts):
             change = Change.SAME if old == new else Change.CHANGED if old and new else Change.NEW if new else Change.RETIRED
-            found.append(Part(name, str(label), "", change, moved=False, before=old, after=new, html="", pieces=changed_words(old, new)))
+            pieces = changed_words(old, new, budget)
+            found.append(Part(name, str(label), "", change, moved=False, before=old, after=new, html="", pieces=pieces))
     return found
 
 
