@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Request
 from consult.accounts.models import User
 from tests.builders import make_world
 from tests.support.database import settle
-from tests.support.examples import LANGS, PEOPLE, VISITOR, Example, empty_examples, empty_world, examples
+from tests.support.example import VISITOR, Example
+from tests.support.examples import LANGS, PEOPLE, empty_examples, empty_world, examples
 from tests.support.visits import HEIGHT, NARROW, WIDE, Visits
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,8 @@ from flask import Flask
 from tests.builders import World
 from tests.builders.talk import WORDS
 from tests.support.dom import Element
-from tests.support.examples import IN_QUERY, LANGS, PEOPLE, Example, empty_examples, empty_world, examples, opened, pages_of
+from tests.support.example import IN_QUERY, Example
+from tests.support.examples import LANGS, PEOPLE, empty_examples, empty_world, examples, opened, pages_of
 from tests.support.pages import Page
 from tests.support.site import Site
 

@@ -10,7 +10,8 @@ from werkzeug.routing import Rule
 from consult.accounts.models import Role, RoleGrant, User
 from tests.builders import World, make_user
 from tests.support.database import settle
-from tests.support.examples import PEOPLE, VISITOR, examples, main_form
+from tests.support.example import VISITOR
+from tests.support.examples import PEOPLE, examples, main_form
 from tests.support.site import Site, apart
 
 FIRST_FAULT_OF_OURS = 500

@@ -6,7 +6,8 @@ from consult.core.access import mark_of
 from consult.core.db import db
 from consult.feedback.models import Comment, Visibility
 from tests.support.database import settle
-from tests.support.examples import PEOPLE, VISITOR, Example, examples
+from tests.support.example import VISITOR, Example
+from tests.support.examples import PEOPLE, examples
 
 # Session and actor included.
 VISITORS, SIGNED_IN, STAFF = 8, 12, 16
