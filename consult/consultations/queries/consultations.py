@@ -135,11 +135,6 @@ def taken_modules(consultation: Consultation, versions: Collection[ModuleVersion
     return [version.module_id for version in versions if version.id in taken]
 
 
-def is_asked_about(version: ModuleVersion) -> bool:
-    """A consultation asks about this very version, or prepares to."""
-    return bool(db.session.scalar(select(sa.exists().where(ConsultationModule.version_id == version.id))))
-
-
 def _asked_by_others(consultation: Consultation | None) -> Select[int]:
     """The versions that consultations of this site ask about, this one aside."""
     query = (
