@@ -72,11 +72,15 @@ def publish_report(actor: User | None, report: Report) -> Edition:
 
 
 def _take(actor: User | None, report: Report) -> None:
-    """Refuse unless this person may write the draft; let nobody else change it meanwhile; it may just have been published."""
+    """Refuse unless this person may write the draft; let nobody else change it meanwhile; it may just have been published.
+
+    Its consultation is read again too: it may just have been cancelled.
+    """
     require(rules.may_compile, actor, report.consultation)
     db.session.flush()
     queries.hold(report.consultation_id)
     db.session.refresh(report)
+    db.session.refresh(report.consultation)
     if report.status is not ReportStatus.DRAFT:
         raise Overtaken(f"Report {report.id} is published: its edition does not change any more.")
 
