@@ -15,7 +15,17 @@ from consult.consultations.queries.consultations import (
     taken_modules,
     versions,
 )
-from consult.consultations.queries.history import acts, late_count, newest_number, passes, revision, revisions, terms_at, who_saved
+from consult.consultations.queries.history import (
+    acts,
+    last_late,
+    late_count,
+    newest_number,
+    passes,
+    revision,
+    revisions,
+    terms_at,
+    who_saved,
+)
 from consult.consultations.queries.placements import (
     Discussed,
     Placement,
@@ -39,6 +49,7 @@ __all__ = [
     "committee",
     "consultation",
     "discussed",
+    "last_late",
     "late_count",
     "listed",
     "newest_number",
