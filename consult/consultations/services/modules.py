@@ -63,6 +63,9 @@ def ask_about(actor: User | None, consultation: Consultation, versions: Sequence
     reached = rules.stage(consultation, clock.now())
     if reached in rules.OVER or (reached in rules.UNDER_WAY and not rules.keeps_modules(consultation, versions)):
         raise Promised([MODULES])
+    emptied = rules.emptied_parts(consultation, versions=versions)
+    if emptied:
+        raise Incomplete(emptied)
     unready = [f"module:{version.module_id}" for version in versions if not rules.is_published(version)]
     if unready and reached is not Stage.DRAFT:
         raise Incomplete(unready)
