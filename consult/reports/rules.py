@@ -47,7 +47,17 @@ def is_stale(report: Report) -> bool:
     return closes is not None and report.compiled_at < closes
 
 
-def missing_parts(report: Report) -> list[str]:
+def is_outdated(report: Report, last_late: datetime | None) -> bool:
+    """Something came by a late pass after the figures were counted."""
+    return last_late is not None and report.compiled_at < last_late
+
+
+def late_until(consultation: Consultation, now: datetime) -> datetime | None:
+    """Until when late passes hold, where one still does."""
+    return max((one.until for one in consultation.late_passes if now < one.until), default=None)
+
+
+def missing_parts(report: Report, last_late: datetime | None) -> list[str]:
     """What a draft lacks before it may be published, as codes that `presenters.missing_sentences` puts into words."""
-    figures = ["figures"] if is_stale(report) else []
+    figures = ["figures"] if is_stale(report) else ["late"] if is_outdated(report, last_late) else []
     return [*figures, *(f"summary_{lang}" for lang in LANGUAGES if not report.summary[lang].strip())]

@@ -10,6 +10,7 @@ from consult.audit.models import Action
 from consult.audit.rules import Detail, stamp
 from consult.audit.services import record
 from consult.consultations.models import Consultation
+from consult.consultations.queries import last_late
 from consult.consultations.services import renew
 from consult.core import clock
 from consult.core.access import require
@@ -59,7 +60,7 @@ def publish_report(actor: User | None, report: Report) -> Edition:
     if not rules.is_ripe(report.consultation, now):
         message = f"Consultation {report.consultation_id} has not closed yet: its report is published afterwards."
         raise Closed(message)
-    missing = rules.missing_parts(report)
+    missing = rules.missing_parts(report, last_late(report.consultation_id))
     if missing:
         raise Incomplete(missing)
     edition = _freeze(actor, report, now)
@@ -72,11 +73,15 @@ def publish_report(actor: User | None, report: Report) -> Edition:
 
 
 def _take(actor: User | None, report: Report) -> None:
-    """Refuse unless this person may write the draft; let nobody else change it meanwhile; it may just have been published."""
+    """Refuse unless this person may write the draft; let nobody else change it meanwhile; it may just have been published.
+
+    Its consultation is read again too: it may just have been cancelled.
+    """
     require(rules.may_compile, actor, report.consultation)
     db.session.flush()
     queries.hold(report.consultation_id)
     db.session.refresh(report)
+    db.session.refresh(report.consultation)
     if report.status is not ReportStatus.DRAFT:
         raise Overtaken(f"Report {report.id} is published: its edition does not change any more.")
 

@@ -160,7 +160,8 @@ def _workspace_page(consultation: Consultation, draft: Report | None, form: Summ
         reports=queries.of_consultation(consultation.id),
         form=form,
         ripe=rules.is_ripe(consultation, clock.now()),
-        missing=missing_sentences(rules.missing_parts(draft)) if draft else [],
+        late_until=rules.late_until(consultation, clock.now()),
+        missing=missing_sentences(rules.missing_parts(draft, consultations.last_late(consultation.id))) if draft else [],
     )
 
 

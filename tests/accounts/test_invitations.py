@@ -14,6 +14,7 @@ from consult.core.errors import NotFound, Overtaken, Refused
 from consult.core.tokens import fingerprint
 from tests.builders import PASSPHRASE, make_committee, make_consultation, make_invitation, make_user
 from tests.support.clock import StoppedClock
+from tests.support.database import settle
 from tests.support.mail import Mailbox, Sink, links_in, text_of
 from tests.support.pages import Page, local
 from tests.support.site import Site
@@ -280,3 +281,46 @@ def test_the_list_is_cut_into_pages(site: Site, administrator: User) -> None:
     page = site.as_(administrator).open("accounts.invitations")
     assert len(page.first("tbody").all("tr")) == 20
     assert len(page.follow("Next page").first("tbody").all("tr")) == 1
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.EDITOR])
+def test_what_a_removed_administrator_offered_is_void(site: Site, administrator: User, mailbox: Mailbox, role: Role) -> None:
+    other = make_user(roles=[Role.ADMINISTRATOR])
+    invitation = services.invite(administrator, email=NEW, lang="en", role=role)
+    settle()
+    services.revoke_role(other, administrator, Role.ADMINISTRATOR)
+    assert invitation.withdrawn_at is not None
+    assert ("invitation_withdrawn", f"invitation:{invitation.id}") in [entry[:2] for entry in entries()]
+    assert site.open(link_in(mailbox)).status == 410
+    assert site.post(link_in(mailbox), JOINING).status == 410
+    assert db.session.scalar(db.select(User).where(User.email_key == NEW)) is None
+
+
+@pytest.mark.parametrize("lapse", ["disabled", "removed"])
+def test_an_offer_stands_only_while_its_administrator_does(site: Site, administrator: User, lapse: str) -> None:
+    """Also where nobody took it back: a closed account, or a role that ended in another way."""
+    person, token = make_user(email=NEW), "a token of an invitation"
+    invitation = make_invitation(token=token, email=NEW, invited_by=administrator.id)
+    assert queries.offered(token, invitation.invited_at) is invitation
+    if lapse == "disabled":
+        administrator.disabled_at = invitation.invited_at
+    else:
+        db.session.delete(administrator.grants[0])
+    db.session.flush()
+    assert queries.offered(token, invitation.invited_at) is None
+    with pytest.raises(NotFound):
+        services.accept_invitation(person, token)
+
+
+@pytest.mark.parametrize("again", ["sent again", "offered again"])
+def test_an_offer_that_another_administrator_renews_is_theirs(site: Site, administrator: User, mailbox: Mailbox, again: str) -> None:
+    other = make_user(roles=[Role.ADMINISTRATOR])
+    invitation = services.invite(administrator, email=NEW, lang="en", role=Role.EDITOR)
+    if again == "sent again":
+        services.send_again(other, invitation)
+    else:
+        assert services.invite(other, email=NEW, lang="en", role=Role.EDITOR) is invitation
+    services.revoke_role(other, administrator, Role.ADMINISTRATOR)
+    settle()
+    assert (invitation.invited_by, invitation.withdrawn_at) == (other.id, None)
+    assert site.open(link_in(mailbox)).status == 200

@@ -16,6 +16,7 @@ from consult.core.db import db
 from consult.core.errors import Overtaken
 from tests.builders import make_committee, make_consultation, make_user, make_version
 from tests.builders.consultations import TEXTS
+from tests.support.clock import StoppedClock
 from tests.support.site import Site
 
 NEW, NEWER = Bilingual("New words", "Mots nouveaux"), Bilingual("Newer words", "Mots encore plus nouveaux")
@@ -83,6 +84,25 @@ def test_what_the_opening_settled_is_left_out_when_words_are_put_back(editor: Us
     row.opens_at = site_clock.now() - DAY
     assert services.restore_settings(editor, row, queries.revision(row, 1)) == ["opens_at", "zone"]
     assert (row.title, row.zone) == (TEXTS["title"], "America/Regina")
+
+
+def test_days_that_have_passed_are_not_put_back(editor: User, clock: StoppedClock) -> None:
+    """It would be over without ever having opened, or open at once."""
+    now = site_clock.now()
+    row = make_consultation("draft", opens_at=now + DAY, closes_at=now + 10 * DAY)
+    services.change_consultation(editor, row, title=NEW, opens_at=now + 40 * DAY, closes_at=now + 60 * DAY)
+    services.publish_consultation(editor, row)
+    clock.move(days=20)
+    assert services.restore_settings(editor, row, queries.revision(row, 1)) == ["opens_at", "closes_at"]
+    assert (row.title, row.opens_at, row.closes_at) == (TEXTS["title"], now + 40 * DAY, now + 60 * DAY)
+
+
+def test_what_would_leave_nothing_to_answer_is_not_put_back(editor: User) -> None:
+    row = make_consultation("draft", modules=0, statement_count=3, mode=Mode.PRE, who_may_contribute=WhoMayContribute.ANYONE)
+    services.change_consultation(editor, row, title=NEW, who_may_contribute=WhoMayContribute.ACCOUNT)
+    services.publish_consultation(editor, row)
+    assert services.restore_settings(editor, row, queries.revision(row, 1)) == ["who_may_contribute"]
+    assert row.title == TEXTS["title"]
 
 
 def test_whoever_read_other_words_is_overtaken_on_the_same_part_alone(editor: User) -> None:

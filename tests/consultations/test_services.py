@@ -11,7 +11,7 @@ from sqlalchemy import select
 from consult.accounts.models import Role, User
 from consult.audit.models import Action, AuditEntry
 from consult.consultations import queries, rules, services
-from consult.consultations.models import Consultation, Mode
+from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.rules import Stage
 from consult.consultations.services import Promised
 from consult.core import clock as site_clock
@@ -359,3 +359,33 @@ def test_where_a_module_is_read_a_public_consultation_comes_before_a_draft(edito
         db.session.delete(public)
         db.session.delete(draft)
         db.session.flush()
+
+
+def test_what_is_published_is_offered_before_a_newer_draft(app: Flask) -> None:
+    module = make_module()
+    old, published = make_version(module, status=VersionStatus.SUPERSEDED), make_version(module)
+    draft = make_version(module, status=VersionStatus.DRAFT)
+    assert queries.choosable_versions(None) == [published, draft]
+    mine = make_consultation("draft", versions=[old])
+    assert queries.choosable_versions(mine) == [published, old, draft]
+
+
+def test_what_was_announced_is_not_closed_before_it_opens(editor: User) -> None:
+    now = site_clock.now()
+    with pytest.raises(Promised) as refusal:
+        services.change_consultation(editor, make_consultation("scheduled"), opens_at=now - DAY, closes_at=now)
+    assert refusal.value.parts == ["opens_at", "closes_at"]
+    assert services.change_consultation(editor, make_consultation("draft"), opens_at=now - DAY, closes_at=now) == ["closes_at", "opens_at"]
+    assert services.change_consultation(editor, make_consultation("scheduled"), closes_at=now + 20 * DAY) == ["closes_at"]
+
+
+def test_a_public_consultation_goes_on_asking_something(editor: User) -> None:
+    with pytest.raises(Incomplete) as refusal:
+        services.set_modules(editor, make_consultation("scheduled"), [])
+    assert refusal.value.missing == ["content"]
+    votes = make_consultation("scheduled", modules=0, statement_count=3)
+    with pytest.raises(Incomplete) as refusal:
+        services.change_consultation(editor, votes, who_may_contribute=WhoMayContribute.ANYONE)
+    assert refusal.value.missing == ["content"]
+    assert services.set_modules(editor, make_consultation("scheduled", statement_count=3), [])
+    assert services.set_modules(editor, make_consultation("draft"), [])

@@ -308,3 +308,35 @@ def test_draft_versions_are_offered_to_drafts_alone(app: Flask, staff: Site) -> 
         form = part(staff, make_consultation(stage), "modules").form("consultations.part")
         offered[stage] = f"modules-{version.id}" in form.names
     assert offered == {Stage.DRAFT: True, Stage.SCHEDULED: False, Stage.OPEN: False}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "Choose a last day to come"), ("fr", "Choisissez un dernier jour à venir")],
+)
+def test_a_slip_does_not_close_what_was_announced(staff: Site, lang: str, words: str) -> None:
+    row = make_consultation("scheduled")
+    before = row.closes_at
+    page = part(staff, row, "dates", lang).submit("consultations.part", opens_on="2026-09-01", closes_on="2026-09-20")
+    assert page.status == 422
+    assert any(words in error for error in page.errors)
+    assert page.form("consultations.part").value("closes_on") == "2026-09-20"
+    assert only().closes_at == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept", "chosen"),
+    [("en", "keep one module at least", "choose a module first"), ("fr", "gardez au moins un module", "choisissez d’abord un module")],
+)
+def test_what_is_public_keeps_something_to_answer(staff: Site, lang: str, kept: str, chosen: str) -> None:
+    row = make_consultation("scheduled")
+    page = part(staff, row, "modules", lang).send("consultations.part", {"modules": []})
+    assert (page.status, any(kept in error for error in page.errors)) == (422, True)
+    votes = make_consultation("scheduled", modules=0, statement_count=2)
+    page = part(staff, votes, "who", lang).send("consultations.part", {"who_may_contribute": "anyone"})
+    assert (page.status, any(chosen in error for error in page.errors)) == (422, True)
+
+
+def test_without_a_module_a_host_is_led_to_where_they_are_made(staff: Site) -> None:
+    row = make_consultation("draft", modules=0)
+    assert part(staff, row, "modules").follow("Go to the modules").path == staff.path("modules.workspace")

@@ -164,10 +164,21 @@ def test_a_kept_page_hears_of_a_new_version_and_of_comments_on_an_older_one(site
     assert "Version 1 (4 comments)" in words(site.open("feedback.module_version", module, number=2))
 
 
-def test_a_draft_or_a_version_that_waits_for_its_consultation_cannot_be_read(site: Site, round_: Consultation) -> None:
+def test_a_draft_of_a_version_cannot_be_read(site: Site, round_: Consultation) -> None:
     module = module_of(round_)
     text_of(make_version(module, status=VersionStatus.DRAFT))
     assert site.open("feedback.module_version", module, number=2).status == 404
-    waiting = text_of(make_version())
-    make_consultation("draft", versions=[waiting])
-    assert site.open("feedback.module", waiting.module).status == 404
+
+
+def test_preparing_a_consultation_on_a_published_version_takes_it_from_nobody(site: Site, round_: Consultation) -> None:
+    """It was published, and the older version leads there; only the draft of the consultation is hidden."""
+    version = published(module_of(round_), first=OTHER)
+    draft = make_consultation("draft", versions=[version], title=Bilingual("Not told yet", "Pas encore annoncée"))
+    for _ in range(2):
+        page = site.open("feedback.module", version.module).follow("Read version 2")
+        assert (page.status, "Other words." in page.text) == (200, True)
+        assert "No consultation asks about this version" in page.text
+        assert draft.title.en not in page.text
+    alone = text_of(make_version())
+    make_consultation("draft", versions=[alone])
+    assert site.open("feedback.module", alone.module).status == 200

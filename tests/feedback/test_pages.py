@@ -189,10 +189,11 @@ def test_an_unknown_paragraph_is_not_found(site: Site, key: str) -> None:
     assert site.open("feedback.thread", consultation.modules[0].module, key=key).status == 404
 
 
-def test_a_module_of_a_draft_consultation_is_not_there_for_the_public(site: Site) -> None:
+def test_what_a_draft_consultation_asks_is_not_there_for_the_public(site: Site) -> None:
+    """Its module is published, so the text can be read; that somebody prepares a consultation on it cannot."""
     consultation = consultation_with_text("draft")
     module = consultation.modules[0].module
-    assert site.open("feedback.module", module).status == 404
+    assert "No consultation asks about this version" in site.open("feedback.module", module).text
     assert site.open("feedback.thread", module, key="b01").status == 404
     assert site.open("feedback.discussion", module).status == 404
     assert site.open("feedback.statements", consultation).status == 404

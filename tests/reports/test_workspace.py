@@ -1,12 +1,20 @@
 """The workspace: compile, write in both languages, publish; what was typed is never lost."""
 
+from datetime import timedelta
+
 import pytest
 
 from consult.accounts.models import Role
+from consult.accounts.rules import operator
 from consult.consultations.rules import Stage
+from consult.consultations.services import give_late_pass
+from consult.consultations.services.passes import count_late
+from consult.core import clock as site_clock
 from consult.core.bilingual import Bilingual
+from consult.core.errors import Incomplete
 from consult.reports.models import SUMMARY_MAX, ReportStatus
 from consult.reports.queries import draft_of, of_consultation
+from consult.reports.services import compile_report, publish_report
 from tests.builders import make_consultation, make_report, make_user
 from tests.reports.rounds import make_round
 
@@ -110,3 +118,25 @@ def test_compiling_by_the_button_keeps_the_summary(editor):
     editor.post("reports.compile_now", subject=report.consultation)
     assert draft_of(report.consultation_id) is not None
     assert report.summary.complete
+
+
+@pytest.mark.parametrize(
+    ("lang", "holds", "left_out"), [("en", "A late pass still holds", "leaves out"), ("fr", "tardive court encore", "ne tient pas compte")]
+)
+def test_what_came_by_a_late_pass_is_counted_before_publishing(site, clock, lang, holds, left_out):
+    consultation, person, host = make_consultation("closed"), make_user(), make_user(roles=[Role.EDITOR])
+    give_late_pass(operator(), consultation, person, until=site_clock.now() + timedelta(days=2), reason="Ill.")
+    report = make_report(consultation)
+    page = site.as_(host).open("reports.workspace", consultation, lang=lang)
+    assert (holds in page.text, left_out in page.text) == (True, False)
+    clock.move(days=1)
+    count_late(person, consultation, "comment:1", site_clock.now())
+    assert left_out in site.as_(host).open("reports.workspace", consultation, lang=lang).text
+    with pytest.raises(Incomplete) as refusal:
+        publish_report(operator(), report)
+    assert refusal.value.missing == ["late"]
+    clock.move(days=1)
+    compile_report(operator(), consultation)
+    page = site.as_(host).open("reports.workspace", consultation, lang=lang)
+    assert (holds in page.text, left_out in page.text) == (False, False)
+    assert publish_report(operator(), report).number == 1

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from consult.accounts.models import Invitation, Role, SetupLink
-from consult.accounts.queries.roles import is_held
+from consult.accounts.models import Invitation, Role, RoleGrant, SetupLink
+from consult.accounts.queries.roles import is_held, is_live
 from consult.core import tokens
 from consult.core.db import db
 from consult.core.errors import NotFound
@@ -36,8 +36,11 @@ def invitation(invitation_id: int) -> Invitation:
 
 
 def offered(token: str, now: datetime) -> Invitation | None:
-    """The invitation of a mailed link, where it is still good."""
-    return db.session.scalar(select(Invitation).where(Invitation.token_hash == tokens.fingerprint(token), *is_open(now)))
+    """The invitation of a mailed link, where it is still good: in time, and whoever offers it administers this site still."""
+    inviters = select(RoleGrant.user_id).join(RoleGrant.user).where(*is_live(Role.ADMINISTRATOR))
+    # Without an inviter, it was offered on the command line.
+    stands = sa.or_(Invitation.invited_by.is_(None), Invitation.invited_by.in_(inviters))
+    return db.session.scalar(select(Invitation).where(Invitation.token_hash == tokens.fingerprint(token), stands, *is_open(now)))
 
 
 def same_offer(wanted: Invitation, now: datetime) -> Invitation | None:

@@ -74,7 +74,7 @@ def grant_by_id(grant_id: int) -> RoleGrant:
 
 def is_held(role: Role) -> bool:
     """Somebody whose account is open holds this role."""
-    return bool(db.session.scalar(select(select(RoleGrant.id).join(RoleGrant.user).where(*_live(role)).exists())))
+    return bool(db.session.scalar(select(select(RoleGrant.id).join(RoleGrant.user).where(*is_live(role)).exists())))
 
 
 def lock_administrators() -> set[int]:
@@ -83,7 +83,7 @@ def lock_administrators() -> set[int]:
     In order of their numbers, so that two who lock them at once wait for each other instead of for ever. On SQLite the writing
     transaction is the lock.
     """
-    live = select(RoleGrant).join(RoleGrant.user).where(*_live(Role.ADMINISTRATOR)).order_by(RoleGrant.id)
+    live = select(RoleGrant).join(RoleGrant.user).where(*is_live(Role.ADMINISTRATOR)).order_by(RoleGrant.id)
     return {grant.user_id for grant in db.session.scalars(live.with_for_update(of=RoleGrant))}
 
 
@@ -95,7 +95,8 @@ def names(held: Iterable[Scoped] | None = None) -> Names:
     return Names(_called("consultations", "title", consultations), _called("committees", "name", committees))
 
 
-def _live(role: Role) -> tuple[ColumnElement[bool], ...]:
+def is_live(role: Role) -> tuple[ColumnElement[bool], ...]:
+    """The role counts: the account of whoever holds it is open."""
     return RoleGrant.role == role, User.disabled_at.is_(None)
 
 

@@ -6,10 +6,10 @@ from sqlalchemy import update
 
 from consult.accounts import jobs, queries, rules
 from consult.accounts.models import Invitation, Origin, Role, User
+from consult.accounts.services.offers import record_offer
 from consult.accounts.services.own import revoke_sessions
 from consult.accounts.services.roles import check_scope, close_role, start_role
 from consult.audit.models import Action
-from consult.audit.services import record
 from consult.core import clock, passphrases
 from consult.core.access import require
 from consult.core.db import db, insert_unless_there
@@ -45,19 +45,23 @@ def invite(
         expires_at=now + rules.INVITATION_LIFE,
     )
     invitation = queries.same_offer(offer, now) or offer
-    invitation.lang, invitation.replaces_id = lang, replaces.id if replaces else None
+    invitation.lang, invitation.replaces_id, invitation.invited_by = lang, replaces.id if replaces else None, actor.id
     db.session.add(invitation)
     db.session.flush()
-    _record(actor.id, Action.INVITATION_SENT, invitation)
+    record_offer(actor.id, Action.INVITATION_SENT, invitation)
     _send(invitation, now)
     return invitation
 
 
 def send_again(actor: User, invitation: Invitation) -> None:
-    """Mail an invitation that nobody has accepted once more, for another seven days; the link that was mailed before is dead at once."""
+    """Mail an invitation that nobody has accepted once more, for another seven days; the link that was mailed before is dead at once.
+
+    From now on it is offered in the name of whoever sends it again.
+    """
     require(rules.may_manage_people, actor)
     _settle(invitation, clock.now(), withdrawn=False)
-    _record(actor.id, Action.INVITATION_SENT, invitation)
+    invitation.invited_by = actor.id
+    record_offer(actor.id, Action.INVITATION_SENT, invitation)
     _send(invitation, clock.now())
 
 
@@ -65,7 +69,7 @@ def withdraw_invitation(actor: User, invitation: Invitation) -> None:
     """Take an offer back: its link is dead at once."""
     require(rules.may_manage_people, actor)
     _settle(invitation, clock.now(), withdrawn=True)
-    _record(actor.id, Action.INVITATION_WITHDRAWN, invitation)
+    record_offer(actor.id, Action.INVITATION_WITHDRAWN, invitation)
 
 
 def accept_invitation(actor: User, token: str) -> Invitation:
@@ -100,14 +104,19 @@ def _offered(token: str) -> Invitation:
 
 
 def _accept(person: User, invitation: Invitation) -> Invitation:
-    """Use the invitation up, and give what it offers in the name of whoever offered it: of two who try at once, one gets it."""
-    now = clock.now()
+    """Use the invitation up, and give what it offers in the name of whoever offered it: of two who try at once, one gets it.
+
+    Whoever offered it must administer this site still, and does so until this is done.
+    """
+    now, administrators = clock.now(), queries.lock_administrators()
+    if invitation.invited_by is not None and invitation.invited_by not in administrators:
+        raise NotFound("invitation")
     taking = update(Invitation).where(Invitation.id == invitation.id, Invitation.token_hash == invitation.token_hash, *queries.is_open(now))
     taking = taking.values(accepted_at=now, accepted_by=person.id, token_hash=None)
     if not db.session.execute(taking, execution_options={"synchronize_session": False}).rowcount:  # type: ignore[attr-defined]  # an UPDATE gives a cursor
         raise NotFound("invitation")
     db.session.refresh(invitation)
-    _record(person.id, Action.INVITATION_ACCEPTED, invitation)
+    record_offer(person.id, Action.INVITATION_ACCEPTED, invitation)
     scope = {"consultation_id": invitation.consultation_id, "committee_id": invitation.committee_id}
     start_role(invitation.invited_by, person, invitation.role, **scope)
     before = invitation.replaces
@@ -131,10 +140,3 @@ def _send(invitation: Invitation, now: datetime) -> None:
     invitation.token_hash, invitation.expires_at = None, now + rules.INVITATION_LIFE
     db.session.flush()
     enqueue(jobs.send_invitation, invitation_id=invitation.id)
-
-
-def _record(actor_id: int | None, action: Action, invitation: Invitation) -> None:
-    """Write down what was offered, not to whom: an address is no code."""
-    scope = {"consultation": invitation.consultation_id, "committee": invitation.committee_id, "replaces": invitation.replaces_id}
-    detail = {"role": invitation.role.value, **scope}
-    record(action, actor_id, f"invitation:{invitation.id}", consultation_id=invitation.consultation_id, detail=detail)

@@ -4,8 +4,10 @@ from sqlalchemy import delete
 
 from consult.accounts import queries, rules
 from consult.accounts.models import Role, RoleGrant, User
+from consult.accounts.services.offers import withdraw_offers
 from consult.audit.models import Action
 from consult.audit.services import record
+from consult.core import clock
 from consult.core.access import require
 from consult.core.db import db, insert_unless_there
 from consult.core.errors import NotFound, Overtaken, Refused
@@ -65,7 +67,7 @@ def start_role(actor_id: int | None, person: User, role: Role, *, consultation_i
 
 
 def close_role(actor_id: int | None, held: RoleGrant) -> None:
-    """Remove a grant and write its entry, unless nobody would administer this site afterwards."""
+    """Remove a grant and write its entry, unless nobody would administer this site afterwards. What an administrator offered ends too."""
     if held.role is Role.ADMINISTRATOR and not queries.lock_administrators() - {held.user_id}:
         message = "The last administrator cannot be removed: let somebody else administer this site first."
         raise LastAdministrator(message)
@@ -75,6 +77,8 @@ def close_role(actor_id: int | None, held: RoleGrant) -> None:
     if not gone.rowcount:  # type: ignore[attr-defined]  # a DELETE gives a cursor
         raise Overtaken(held.id)
     db.session.expire(person, ["grants"])
+    if held.role is Role.ADMINISTRATOR:
+        withdraw_offers(actor_id, person.id, clock.now())
 
 
 def _record(actor_id: int | None, action: Action, grant: RoleGrant) -> None:

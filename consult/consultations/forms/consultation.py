@@ -18,7 +18,7 @@ from consult.consultations.parts import PARTS, Part
 from consult.consultations.presenters import MODES, WHO, ZONES
 from consult.consultations.rules import Stage
 from consult.consultations.services import Terms
-from consult.core import zones
+from consult.core import clock, zones
 from consult.core.based_forms import BasedForm
 from consult.core.bilingual import LANGUAGES, Bilingual
 from consult.core.formats import zone_name
@@ -153,8 +153,10 @@ class PartForm(BasedForm):
             raise ValidationError(_("Write a title, in one language at least."))
 
     def validate_closes_on(self, _field: DayField) -> None:
-        """After the opening."""
+        """After the opening; and to come, where people were told that it will open."""
         opens, closes = self._term("opens_at"), self._term("closes_at")
+        if self.consultation and rules.closes_unopened(self.consultation, closes, clock.now()):
+            raise ValidationError(_("Choose a last day to come: people were told that this consultation will open."))
         if isinstance(opens, datetime) and isinstance(closes, datetime) and closes <= opens:
             raise ValidationError(_("The last day for comments cannot be before the opening."))
 
@@ -172,6 +174,21 @@ class PartForm(BasedForm):
         report = self.consultation.report_by if self.consultation else None
         if report and field.data and field.data < report:
             raise ValidationError(_("The committee answers after the report."))
+
+    def validate_modules(self, field: VersionsField) -> None:
+        """One at least stays where people could do nothing else."""
+        if self.consultation and rules.emptied_parts(self.consultation, versions=field.versions):
+            raise ValidationError(_("This consultation is public: keep one module at least, or people would have nothing to answer."))
+
+    def validate_who_may_contribute(self, field: RadioField) -> None:
+        """Where anyone may write, nobody votes: then there must be something to comment on."""
+        if self.consultation and rules.emptied_parts(self.consultation, who=field.data):
+            raise ValidationError(
+                _(
+                    "This consultation is public and has only statements to vote on. "
+                    "Where anyone may take part, nobody votes: choose a module first."
+                )
+            )
 
     def validate_mode(self, field: RadioField) -> None:
         """Where anyone may write, somebody reads first."""

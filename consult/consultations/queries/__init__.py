@@ -7,7 +7,6 @@ from consult.consultations.queries.consultations import (
     choosable_versions,
     committee,
     consultation,
-    is_asked_about,
     listed,
     once_open,
     readable_by,
@@ -16,7 +15,17 @@ from consult.consultations.queries.consultations import (
     taken_modules,
     versions,
 )
-from consult.consultations.queries.history import acts, late_count, newest_number, passes, revision, revisions, terms_at, who_saved
+from consult.consultations.queries.history import (
+    acts,
+    last_late,
+    late_count,
+    newest_number,
+    passes,
+    revision,
+    revisions,
+    terms_at,
+    who_saved,
+)
 from consult.consultations.queries.placements import (
     Discussed,
     Placement,
@@ -40,7 +49,7 @@ __all__ = [
     "committee",
     "consultation",
     "discussed",
-    "is_asked_about",
+    "last_late",
     "late_count",
     "listed",
     "newest_number",

@@ -14,7 +14,7 @@ from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.intake import LAST_NUMBER
 from consult.modules.models import Languages as Written
-from consult.modules.models import Module, ModuleVersion
+from consult.modules.models import Module, ModuleVersion, VersionStatus
 
 # A list shows what people can act on first.
 LIST_ORDER = {Stage.OPEN: 0, Stage.PAUSED: 0, Stage.SCHEDULED: 1, Stage.DRAFT: 2} | dict.fromkeys(OVER, 3) | {Stage.ARCHIVED: 4}
@@ -107,17 +107,21 @@ def committee(consultation: Consultation) -> Committee | None:
 
 
 def choosable_versions(consultation: Consultation | None) -> list[ModuleVersion]:
-    """What it may ask about: the newest version of every module where no other consultation has it, and the versions it has now."""
+    """What it may ask about: of every module what people read now and the newest version, where no other consultation has them.
+
+    And the versions it has now. What is published comes first.
+    """
     newest = select(sa.func.max(ModuleVersion.id)).group_by(ModuleVersion.module_id)
+    current = sa.or_(ModuleVersion.id.in_(newest), ModuleVersion.status == VersionStatus.PUBLISHED)
     pinned = [entry.version_id for entry in consultation.modules] if consultation else []
     # What was imported in one language cannot be asked about here: a consultation of this site is in both.
     complete = ModuleVersion.module.has(Module.languages == Written.BOTH)
-    free = sa.and_(ModuleVersion.id.in_(newest), ModuleVersion.id.not_in(_asked_by_others(consultation)), complete)
+    free = sa.and_(current, ModuleVersion.id.not_in(_asked_by_others(consultation)), complete)
     return list(
         db.session.scalars(
             select(ModuleVersion)
             .where(sa.or_(free, ModuleVersion.id.in_(pinned)))
-            .order_by(ModuleVersion.module_id, ModuleVersion.number.desc())
+            .order_by(ModuleVersion.module_id, ModuleVersion.published_at.is_(None), ModuleVersion.number.desc())
         )
     )
 
@@ -133,11 +137,6 @@ def taken_modules(consultation: Consultation, versions: Collection[ModuleVersion
     asked = _asked_by_others(consultation).where(ConsultationModule.version_id.in_([version.id for version in versions]))
     taken = set(db.session.scalars(asked))
     return [version.module_id for version in versions if version.id in taken]
-
-
-def is_asked_about(version: ModuleVersion) -> bool:
-    """A consultation asks about this very version, or prepares to."""
-    return bool(db.session.scalar(select(sa.exists().where(ConsultationModule.version_id == version.id))))
 
 
 def _asked_by_others(consultation: Consultation | None) -> Select[int]:

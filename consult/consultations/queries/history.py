@@ -1,5 +1,7 @@
 """What happened to a consultation: acts with their reasons, earlier settings, late passes and what came of them."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from consult.accounts.models import User
@@ -70,3 +72,8 @@ def late_count(consultation: Consultation) -> int:
     """How many contributions came by late passes."""
     asked = select(func.count()).select_from(LateContribution).where(LateContribution.consultation_id == consultation.id)
     return db.session.scalar(asked) or 0
+
+
+def last_late(consultation_id: int) -> datetime | None:
+    """When the last contribution came by a late pass."""
+    return db.session.scalar(select(func.max(LateContribution.at)).where(LateContribution.consultation_id == consultation_id))

@@ -12,6 +12,7 @@ TEXTS = ("title", "summary", "scope_open", "scope_decided", "scope_excluded", "p
 OPTIONAL_TEXTS = frozenset({"promise", "other_ways", "moderation_rules"})
 # What people were told when the consultation opened, and took part on the strength of.
 SETTLED_BY_OPENING = frozenset({"slug", "opens_at", "closes_at", "zone", "mode", "who_may_contribute"})
+DATES = frozenset({"opens_at", "closes_at"})
 LATER_ONLY = frozenset({"report_by", "respond_by"})
 
 
@@ -39,13 +40,28 @@ def blanked_parts(terms: Mapping[str, object]) -> list[str]:
 def broken_promises(consultation: Consultation, terms: Mapping[str, object], now: datetime) -> list[str]:
     """The terms that may no longer change this way: once it has opened, texts may be corrected and dates put later.
 
-    The closing is put later by an extension alone (`ACTS`), because people are told why.
+    The closing is put later by an extension alone (`ACTS`), because people are told why. What is announced to open does open: it
+    cannot be closed before.
     """
     reached = stage(consultation, now)
-    if reached in BEFORE_OPENING:
-        return []
     changed = [name for name, value in terms.items() if value != getattr(consultation, name)]
+    if reached in BEFORE_OPENING:
+        return [name for name in changed if name in DATES] if closes_unopened(consultation, terms.get("closes_at"), now) else []
     return [name for name in changed if _breaks(name, getattr(consultation, name), terms[name], reached)]
+
+
+def closes_unopened(consultation: Consultation, closes_at: object, now: datetime) -> bool:
+    """With this closing, what was announced to open would be over at once, and for good."""
+    return stage(consultation, now) is Stage.SCHEDULED and isinstance(closes_at, datetime) and closes_at <= now
+
+
+def emptied_parts(
+    consultation: Consultation, *, versions: Sequence[ModuleVersion] | None = None, who: WhoMayContribute | None = None
+) -> list[str]:
+    """What these modules, or these people, would take away from a consultation that is public: the last thing it asks about."""
+    asks = bool(consultation.modules if versions is None else versions)
+    votes = bool(consultation.statement_count) and (who or consultation.who_may_contribute) is not WhoMayContribute.ANYONE
+    return [] if consultation.published_at is None or asks or votes else ["content"]
 
 
 def mode_of(consultation: Consultation, terms: Mapping[str, object]) -> Mode:

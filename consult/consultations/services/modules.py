@@ -15,6 +15,7 @@ from consult.core.access import require
 from consult.core.db import db
 from consult.core.errors import Incomplete
 from consult.modules.models import ModuleVersion
+from consult.modules.queries import lock_all
 
 
 def set_modules(actor: User | None, consultation: Consultation, versions: Sequence[ModuleVersion], *, base: int | None = None) -> bool:
@@ -35,6 +36,7 @@ def place_version(actor: User | None, consultation: Consultation, version: Modul
 def publish_consultation(actor: User | None, consultation: Consultation) -> Consultation:
     """Show it to everybody, in both languages at once; from `opens_at` on people may take part."""
     require(rules.may_change, actor, consultation)
+    hold(consultation)
     if consultation.published_at is not None:
         return consultation
     missing = missing_parts(consultation)
@@ -61,11 +63,16 @@ def ask_about(actor: User | None, consultation: Consultation, versions: Sequence
     reached = rules.stage(consultation, clock.now())
     if reached in rules.OVER or (reached in rules.UNDER_WAY and not rules.keeps_modules(consultation, versions)):
         raise Promised([MODULES])
+    emptied = rules.emptied_parts(consultation, versions=versions)
+    if emptied:
+        raise Incomplete(emptied)
     unready = [f"module:{version.module_id}" for version in versions if not rules.is_published(version)]
     if unready and reached is not Stage.DRAFT:
         raise Incomplete(unready)
     there = {entry.version_id for entry in consultation.modules}
-    taken = taken_parts(consultation, [version for version in versions if version.id not in there])
+    joining = [version for version in versions if version.id not in there]
+    lock_all({version.module_id for version in joining})
+    taken = taken_parts(consultation, joining)
     if taken:
         raise Incomplete(taken)
     begin_history(consultation)

@@ -20,6 +20,8 @@ def restore_settings(actor: User | None, consultation: Consultation, earlier: Re
     names = different(earlier.terms, as_kept(consultation))
     terms = as_terms(earlier.terms, names)
     settled = rules.broken_promises(consultation, terms, clock.now())
+    if rules.emptied_parts(consultation, who=terms.get("who_may_contribute")):
+        settled.append("who_may_contribute")
     possible = {name: value for name, value in terms.items() if name not in settled}
     changed = change_terms(actor, consultation, base, possible)  # type: ignore[arg-type]  # the keys of Terms
     if MODULES in names and not _modules_restored(actor, consultation, earlier.terms[MODULES], base):

@@ -84,6 +84,8 @@ def change_terms(actor: User | None, consultation: Consultation, base: int | Non
     if broken:
         raise Promised(broken)
     blanked = rules.blanked_parts(terms) if consultation.published_at else []
+    if "who_may_contribute" in terms:
+        blanked += rules.emptied_parts(consultation, who=terms["who_may_contribute"])
     if blanked:
         raise Incomplete(blanked)
     terms = _with_mode(consultation, terms)

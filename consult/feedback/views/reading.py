@@ -88,10 +88,10 @@ def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: 
 
 
 def _read_alone(module_id: int, number: int | None) -> str:
-    """A published version that no consultation asks about. One that waits for its consultation is not there yet."""
+    """A published version that no public consultation asks about: it was put before the public, so preparing one takes it from nobody."""
     subject = modules.module(module_id)
     version = modules.published_version(subject) if number is None else modules.version(subject, number)
-    if version.published_at is None or consultations.is_asked_about(version):
+    if version.published_at is None:
         raise NotFound(module_id, number)
     settle(subject)
     return render_template(

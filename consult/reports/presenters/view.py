@@ -24,6 +24,7 @@ TOTALS_SHOWN = 20
 
 MISSING = {
     "figures": _l("The figures were compiled before the consultation closed. Compile the report again."),
+    "late": _l("The report leaves out what came by a late pass after the figures were compiled. Compile the report again."),
     "summary_en": _l("The English summary is missing."),
     "summary_fr": _l("The French summary is missing."),
 }
