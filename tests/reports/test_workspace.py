@@ -121,7 +121,7 @@ def test_compiling_by_the_button_keeps_the_summary(editor):
 
 
 @pytest.mark.parametrize(
-    ("lang", "holds", "left_out"), [("en", "A late pass still holds", "leaves out"), ("fr", "tardive court encore", "ne tient pas compte")]
+    ("lang", "holds", "left_out"), [("en", "A late pass still holds", "leaves out"), ("fr", "individuelle court", "ne tient pas compte")]
 )
 def test_what_came_by_a_late_pass_is_counted_before_publishing(site, clock, lang, holds, left_out):
     consultation, person, host = make_consultation("closed"), make_user(), make_user(roles=[Role.EDITOR])
