@@ -339,4 +339,4 @@ def test_what_is_public_keeps_something_to_answer(staff: Site, lang: str, kept: 
 
 def test_without_a_module_a_host_is_led_to_where_they_are_made(staff: Site) -> None:
     row = make_consultation("draft", modules=0)
-    assert part(staff, row, "modules").follow("Go to the modules").path == staff.path("modules.workspace")
+    assert part(staff, row, "modules").follow("Bring in a module first").path == staff.path("modules.workspace")

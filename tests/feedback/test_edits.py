@@ -168,7 +168,7 @@ def test_a_change_that_nobody_asked_for_cannot_be_taken_back_twice(app: Flask) -
         (
             "fr",
             f"Modifier commentaire{NBSP}{{}} (An Author)",
-            "Votre modification attend l’équipe de modération. D’ici là, tout le monde lit ces mots-ci.",
+            "Votre modification attend l’équipe de modération. D’ici là, c’est ce texte que tout le monde lit.",
             "Retirer ma modification",
         ),
     ],
