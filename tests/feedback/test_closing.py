@@ -134,7 +134,7 @@ def test_none_late_is_taken_and_none_early_is_refused(app: Flask, site: Site) ->
 
 
 def test_what_came_in_before_closing_is_in_time_however_long_it_waits(app: Flask, monkeypatch) -> None:
-    closes = clock.now() + SECOND
+    closes = clock.now() + 60 * SECOND
     consultation = make_consultation(mode=Mode.POST, closes_at=closes)
     comment, actor = make_comment(consultation), make_user()
     token = clock.arrive()
@@ -181,7 +181,7 @@ def test_what_is_taken_has_the_moment_at_which_it_was_found_open(app: Flask, mon
 
 
 def test_a_vote_that_waited_past_the_closing_shows_on_the_page_that_was_kept(app: Flask, site: Site, monkeypatch) -> None:
-    closes = clock.now() + SECOND
+    closes = clock.now() + 60 * SECOND
     consultation = make_consultation(mode=Mode.POST, closes_at=closes)
     comment, actor = make_comment(consultation), make_user()
     token = clock.arrive()
