@@ -24,6 +24,7 @@ from consult.modules.models import BlockKind, Module
 from consult.reports.services import compile_report, publish_report, write_summary
 from tests.builders import make_block, make_comment, make_consultation, make_user, make_version
 from tests.support.clock import StoppedClock
+from tests.support.database import settle
 from tests.support.pages import Page
 from tests.support.site import Site
 from tests.support.statements import Statements
@@ -69,6 +70,20 @@ def test_who_has_the_page_already_is_told_so(site: Site, round_: Consultation) -
     answer = site.client.get(page.path, headers={"If-None-Match": tag(page)})
     assert (answer.status_code, answer.get_data()) == (304, b"")
     assert site.client.get(page.path, headers={"If-None-Match": 'W/"another"'}).status_code == 200
+
+
+def test_who_asks_for_the_headers_alone_gets_those_of_the_kept_page(site: Site, round_: Consultation) -> None:
+    page = thread(site, round_)
+    answer = site.client.head(page.path)
+    assert (answer.status_code, answer.get_data()) == (200, b"")
+    assert dict(answer.headers) == dict(page.headers)
+
+
+def test_a_kept_page_of_what_is_no_longer_public_is_not_handed_out(site: Site, round_: Consultation) -> None:
+    page = thread(site, round_)
+    round_.published_at = None
+    settle()
+    assert site.client.get(page.path).status_code == 404
 
 
 def test_languages_and_themes_are_pages_of_their_own(site: Site, round_: Consultation) -> None:
