@@ -128,11 +128,6 @@ def who_saved(state: Text | Line) -> User | None:
     return db.session.get(User, state.saved_by_id) if state.saved_by_id else None
 
 
-def changed_texts() -> dict[str, Text]:
-    """Those that staff have changed, by name."""
-    return _words().texts
-
-
 def newest_text_number(name: str) -> int:
     """How many states of a text were saved, read past what this process keeps: for who is about to save another."""
     return db.session.scalar(select(func.max(TextVersion.number)).where(TextVersion.name == name)) or 0

@@ -1,43 +1,15 @@
 """Two acts on one role at the same moment: one invitation is taken once, and somebody always administers. On both databases."""
 
-import threading
-from collections.abc import Callable
-
 from flask import Flask
 
 from consult.accounts import queries, services
 from consult.accounts.models import Role, User
 from consult.accounts.rules import operator
-from consult.core import transaction
 from consult.core.db import db
-from consult.core.errors import DomainError
 from tests.builders import PASSPHRASE, make_invitation, make_user
+from tests.support.at_once import together
 
 TOKEN = "a token of an invitation"
-
-
-def at_once(app: Flask, acts: list[Callable[[], object]]) -> list[str]:
-    """Each act in a thread of its own."""
-    ready, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        with app.app_context():
-            ready.wait(timeout=20)
-            try:
-                act()
-                transaction.commit()
-                outcomes.append("done")
-            except DomainError as refusal:
-                transaction.roll_back()
-                outcomes.append(type(refusal).__name__)
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.expire_all()
-    return sorted(outcomes)
 
 
 def test_of_two_who_open_an_account_by_one_invitation_one_wins(app: Flask) -> None:
@@ -47,7 +19,7 @@ def test_of_two_who_open_an_account_by_one_invitation_one_wins(app: Flask) -> No
     def join(name: str) -> None:
         services.accept_and_join(TOKEN, passphrase=f"{name} {PASSPHRASE}", display_name=name)
 
-    outcomes = at_once(app, [lambda: join("First"), lambda: join("Second")])
+    outcomes = together(app, [lambda: join("First"), lambda: join("Second")])
     assert outcomes.count("done") == 1
     person = queries.account("camille@example.ca")
     assert [grant.role for grant in person.grants] == [Role.EDITOR]
@@ -57,7 +29,7 @@ def test_accepting_twice_at_once_is_accepting_once(app: Flask) -> None:
     person_id = make_user(email="camille@example.ca").id
     make_invitation(token=TOKEN, email="camille@example.ca")
     db.session.commit()
-    outcomes = at_once(app, [lambda: services.accept_invitation(db.session.get_one(User, person_id), TOKEN)] * 2)
+    outcomes = together(app, [lambda: services.accept_invitation(db.session.get_one(User, person_id), TOKEN)] * 2)
     assert outcomes == ["NotFound", "done"]
     assert len(db.session.get_one(User, person_id).grants) == 1
 
@@ -66,7 +38,7 @@ def test_an_invitation_is_accepted_or_withdrawn_never_both(app: Flask) -> None:
     person_id = make_user(email="camille@example.ca").id
     invitation_id = make_invitation(token=TOKEN, email="camille@example.ca").id
     db.session.commit()
-    outcomes = at_once(
+    outcomes = together(
         app,
         [
             lambda: services.accept_invitation(db.session.get_one(User, person_id), TOKEN),
@@ -87,7 +59,7 @@ def test_two_administrators_cannot_remove_each_other(app: Flask) -> None:
         actor, person = db.session.get_one(User, actor_id), db.session.get_one(User, person_id)
         services.revoke_role(actor, person, Role.ADMINISTRATOR)
 
-    outcomes = at_once(app, [lambda: remove(first, second), lambda: remove(second, first)])
+    outcomes = together(app, [lambda: remove(first, second), lambda: remove(second, first)])
     assert outcomes.count("done") == 1
     assert queries.is_held(Role.ADMINISTRATOR)
 
@@ -100,5 +72,5 @@ def test_two_who_follow_the_printed_link_make_one_administrator(app: Flask) -> N
     def set_up(name: str) -> None:
         services.make_first_administrator(token, email=f"{name}@example.ca", passphrase=PASSPHRASE, display_name=name, lang="en")
 
-    assert at_once(app, [lambda: set_up("robin"), lambda: set_up("eve")]) == ["NotFound", "done"]
+    assert together(app, [lambda: set_up("robin"), lambda: set_up("eve")]) == ["NotFound", "done"]
     assert db.session.scalar(db.select(db.func.count()).select_from(User)) == 1

@@ -1,65 +1,23 @@
 """The forms of the task list: what each refuses and keeps, and what may still change once people take part."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from consult.accounts.models import Role
 from consult.consultations.models import Consultation
 from consult.consultations.parts import PARTS
 from consult.consultations.rules import Stage
 from consult.core.db import db
 from consult.core.zones import end_of_day
 from consult.modules.models import VersionStatus
-from tests.builders import make_committee, make_consultation, make_module, make_user, make_version
+from tests.builders import make_committee, make_consultation, make_module, make_version
+from tests.consultations.hosting import ABOUT, DATES, ZONE, only, part, save
 from tests.support.clock import StoppedClock
 from tests.support.forms import FormOnPage, Given
-from tests.support.pages import Page
 from tests.support.site import Site
 
 NBSP = "\u00a0"
-ZONE = "America/Vancouver"
-ABOUT: dict[str, Given] = {
-    "title_en": "Recruit training: first foundations",
-    "title_fr": "Formation des recrues: les premières bases",
-    "summary_en": "What should new officers learn?",
-    "summary_fr": "Que devraient apprendre les recrues ?",
-}
-DATES: dict[str, Given] = {
-    "zone": ZONE,
-    "opens_on": "2026-11-01",
-    "opens_time": "09:00",
-    "closes_on": "2027-01-31",
-    "report_by": "2027-03-15",
-}
-
-
-@pytest.fixture
-def staff(site: Site, clock: StoppedClock) -> Site:
-    """An editor's browser, in October 2026."""
-    clock.set(datetime(2026, 10, 1, tzinfo=UTC))
-    return site.as_(make_user(roles=[Role.EDITOR]))
-
-
-def only() -> Consultation:
-    """The one consultation there is."""
-    return db.session.scalars(select(Consultation)).one()
-
-
-def edit(staff: Site, consultation: Consultation, lang: str = "en") -> Page:
-    """Its task list."""
-    return staff.open("consultations.edit", consultation, lang=lang)
-
-
-def part(staff: Site, consultation: Consultation, name: str, lang: str = "en") -> Page:
-    """One of its forms."""
-    return staff.open("consultations.part", consultation, lang=lang, name=name)
-
-
-def save(staff: Site, consultation: Consultation, name: str, values: dict[str, Given]) -> Page:
-    """Fill in one of them and send it."""
-    return part(staff, consultation, name).send("consultations.part", values)
 
 
 @pytest.mark.parametrize(

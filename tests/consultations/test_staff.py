@@ -1,40 +1,25 @@
 """Preparing a consultation, from an empty form to its publication, and what may change afterwards."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from consult.accounts.models import Role, RoleGrant
-from consult.consultations.models import Consultation, Mode, WhoMayContribute
+from consult.consultations.models import Mode, WhoMayContribute
 from consult.consultations.rules import Stage
 from consult.core.bilingual import Bilingual
-from consult.core.db import db
 from consult.core.zones import end_of_day, moment_at
 from consult.modules.models import ModuleVersion, VersionStatus
 from tests.builders import make_committee, make_consultation, make_user, make_version
+from tests.consultations.hosting import ABOUT, DATES, ZONE, edit, only, part, save
 from tests.support.clock import StoppedClock
 from tests.support.forms import Given
 from tests.support.pages import Page
 from tests.support.site import Site
 
 NBSP = "\u00a0"
-ZONE = "America/Vancouver"
-ABOUT: dict[str, Given] = {
-    "title_en": "Recruit training: first foundations",
-    "title_fr": "Formation des recrues: les premières bases",
-    "summary_en": "What should new officers learn?",
-    "summary_fr": "Que devraient apprendre les recrues ?",
-}
-DATES: dict[str, Given] = {
-    "zone": ZONE,
-    "opens_on": "2026-11-01",
-    "opens_time": "09:00",
-    "closes_on": "2027-01-31",
-    "report_by": "2027-03-15",
-}
 # What a host fills in, part by part.
 TYPED: dict[str, dict[str, Given]] = {
     "scope": {
@@ -52,33 +37,6 @@ TYPED: dict[str, dict[str, Given]] = {
     "promise": {"promise_en": "We read it.", "promise_fr": "Nous le lisons."},
     "answer": {"respond_by": "2027-04-30"},
 }
-
-
-@pytest.fixture
-def staff(site: Site, clock: StoppedClock) -> Site:
-    """An editor's browser, in October 2026."""
-    clock.set(datetime(2026, 10, 1, tzinfo=UTC))
-    return site.as_(make_user(roles=[Role.EDITOR]))
-
-
-def only() -> Consultation:
-    """The one consultation there is."""
-    return db.session.scalars(select(Consultation)).one()
-
-
-def edit(staff: Site, consultation: Consultation, lang: str = "en") -> Page:
-    """Its task list."""
-    return staff.open("consultations.edit", consultation, lang=lang)
-
-
-def part(staff: Site, consultation: Consultation, name: str, lang: str = "en") -> Page:
-    """One of its forms."""
-    return staff.open("consultations.part", consultation, lang=lang, name=name)
-
-
-def save(staff: Site, consultation: Consultation, name: str, values: dict[str, Given]) -> Page:
-    """Fill in one of them and send it."""
-    return part(staff, consultation, name).send("consultations.part", values)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

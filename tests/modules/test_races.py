@@ -1,42 +1,14 @@
 """Two editors in the same moment: one version follows another, neither text is lost, and one is published. On both databases."""
 
-import threading
-from collections.abc import Callable, Sequence
-
 from flask import Flask
 
 from consult.accounts.rules import operator
-from consult.core import transaction
 from consult.core.db import db
-from consult.core.errors import DomainError
 from consult.modules import queries, services
 from consult.modules.source import pair as read_texts
 from consult.modules.source import source_text
 from tests.modules.files import EN, FR, Pair
-
-
-def at_once(app: Flask, acts: Sequence[Callable[[], object]]) -> list[str]:
-    """Each act in a thread of its own."""
-    ready, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        with app.app_context():
-            ready.wait(timeout=20)
-            try:
-                act()
-                transaction.commit()
-                outcomes.append("done")
-            except DomainError as refusal:
-                transaction.roll_back()
-                outcomes.append(type(refusal).__name__)
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.expire_all()
-    return sorted(outcomes)
+from tests.support.at_once import together
 
 
 def save(words: str, base: int) -> None:
@@ -48,13 +20,13 @@ def save(words: str, base: int) -> None:
 def test_of_two_who_save_on_the_same_version_one_is_told_and_both_can_be_kept(app: Flask, pair: Pair) -> None:
     module_id = services.import_module(operator(), *pair.paths).module.id
     db.session.commit()
-    assert at_once(app, [lambda: save("One.", 3), lambda: save("Two.", 3)]) == ["Overtaken", "done"]
+    assert together(app, [lambda: save("One.", 3), lambda: save("Two.", 3)]) == ["Overtaken", "done"]
     assert queries.latest_version(queries.module(module_id)).number == 4
     db.session.rollback()
 
 
 def test_of_two_who_bring_in_the_same_new_module_one_is_told(app: Flask) -> None:
-    assert at_once(app, [lambda: save("One.", 0), lambda: save("Two.", 0)]) == ["Overtaken", "done"]
+    assert together(app, [lambda: save("One.", 0), lambda: save("Two.", 0)]) == ["Overtaken", "done"]
     assert queries.latest_version(queries.module(7)).number == 3
     db.session.rollback()
 
@@ -63,4 +35,4 @@ def test_publishing_twice_at_once_is_publishing_once(app: Flask, pair: Pair) -> 
     version_id = services.import_module(operator(), *pair.paths).version.id
     db.session.commit()
     acts = [lambda: services.publish_version(operator(), queries.version_by_id(version_id))] * 2
-    assert at_once(app, acts) == ["Refused", "done"]
+    assert together(app, acts) == ["Refused", "done"]

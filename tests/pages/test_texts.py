@@ -1,7 +1,6 @@
 """Texts of the site: they exist from the start, are saved in both languages at once, keep every state, and can be put back."""
 
 import json
-import threading
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +9,6 @@ from consult.accounts.models import Role
 from consult.accounts.rules import operator
 from consult.audit.models import AuditEntry
 from consult.audit.queries import broken_links
-from consult.core import transaction
 from consult.core.bilingual import LANGUAGES, Bilingual
 from consult.core.db import db
 from consult.core.errors import Incomplete, NotFound, Overtaken, Refused
@@ -19,6 +17,7 @@ from consult.pages.models import TextVersion
 from consult.pages.texts import PAGES, TEXTS, TO_COMPLETE
 from tests.builders import make_committee, make_text, make_user
 from tests.house.test_translations import glossary, pattern
+from tests.support.at_once import together
 
 FIRST = Bilingual("First words.", "Premiers mots.")
 SECOND = Bilingual("Second words.", "Deuxièmes mots.")
@@ -147,24 +146,6 @@ def test_no_word_that_the_glossary_forbids_is_used(app, name, lang):
 def test_of_two_who_save_at_the_same_moment_one_is_told(app):
     """Each in a thread of its own, on top of the same state: nothing is written over."""
     db.session.commit()
-    ready, outcomes = threading.Barrier(2), []
-
-    def save(words: Bilingual) -> None:
-        with app.app_context():
-            ready.wait(timeout=20)
-            try:
-                services.save_text(operator(), "footer", text=words, base=0)
-                transaction.commit()
-                outcomes.append("saved")
-            except Overtaken:
-                transaction.roll_back()
-                outcomes.append("told")
-
-    threads = [threading.Thread(target=save, args=(words,)) for words in (FIRST, SECOND)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.expire_all()
-    assert sorted(outcomes) == ["saved", "told"]
+    saves = [lambda words=words: services.save_text(operator(), "footer", text=words, base=0) for words in (FIRST, SECOND)]
+    assert together(app, saves) == ["Overtaken", "done"]
     assert queries.newest_text_number("footer") == 1
