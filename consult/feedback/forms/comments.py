@@ -1,6 +1,7 @@
 """The shapes of a comment, a reply and an answer to either, and the checks of their texts."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from consult.core.forms import BaseForm, tidy
 from consult.core.i18n import TAGS, language
-from consult.feedback.models import BODY_MAX, Kind, Stance
+from consult.feedback.models import BODY_MAX, Kind, More, Stance
 from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES
 
 
@@ -55,6 +56,13 @@ class ReplyForm(BaseForm):
     def __init__(self, *arguments: Any, **known: Any) -> None:  # noqa: ANN401 - WTForms' own signature
         super().__init__(*arguments, **known)
         self.lang.choices = languages_of_a_text()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a service makes a comment of: its own words, and what is carried beside them."""
+        beside = {field.name for field in fields(More)}
+        own = {name: value for name, value in self.values.items() if name not in beside}
+        return {**own, "more": More(**{name: value for name, value in self.values.items() if name in beside})}
 
 
 class CommentForm(ReplyForm):

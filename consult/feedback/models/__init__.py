@@ -4,6 +4,7 @@ from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, Sec
 from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
 from consult.feedback.models.edits import CommentEdit, CommentReturn, EditState, FormerWording
 from consult.feedback.models.flags import Flag, FlagReason, FlagState
+from consult.feedback.models.more import NOTHING_MORE, More
 from consult.feedback.models.statements import SourceTotal, Statement
 from consult.feedback.models.unconfirmed import UnconfirmedComment
 from consult.feedback.models.vocabulary import (
@@ -43,6 +44,7 @@ __all__ = [
     "LEAST_IMPORTANT",
     "LISTED",
     "MOST_IMPORTANT",
+    "NOTHING_MORE",
     "REASON_MAX",
     "ROOT",
     "SHOWN",
@@ -66,6 +68,7 @@ __all__ = [
     "FormerStatementVote",
     "FormerWording",
     "Kind",
+    "More",
     "Origin",
     "Readiness",
     "ReadinessReason",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.consultations.models import Consultation
@@ -32,6 +32,7 @@ class UnconfirmedComment(Model):
     kind: Mapped[Kind | None] = mapped_column(EnumByValue(Kind))
     body: Mapped[str]
     lang: Mapped[str]
+    more: Mapped[dict[str, str | bool]] = mapped_column(JSON, default=dict)  # `More`, as JSON
     written_at: Mapped[datetime] = mapped_column(index=True)
 
     consultation: Mapped[Consultation] = relationship()

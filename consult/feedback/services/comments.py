@@ -17,7 +17,7 @@ from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Kind, Origin, Visibility
+from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, AuthorChoice, Comment, Kind, More, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
 
 
@@ -31,19 +31,24 @@ class Target:
     block_key: str = WHOLE_MODULE
 
 
-def post_comment(actor: User | None, target: Target, *, kind: Kind, body: str, lang: str, receipt: str = "") -> Comment:
+def post_comment(
+    actor: User | None, target: Target, *, kind: Kind, body: str, lang: str, receipt: str = "", more: More = NOTHING_MORE
+) -> Comment:
     """Say something about a paragraph, a section or the whole module. `receipt` is the code that its author is shown."""
     now = clock.received()
     author = taking_part(actor, target.consultation, now)
-    return add_comment(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt)
+    return add_comment(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt, more=more)
 
 
-def reply_to_comment(actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "") -> Comment:
+def reply_to_comment(
+    actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "", more: More = NOTHING_MORE
+) -> Comment:
     """Answer a comment. Answers hang on the comment that began the exchange: one level, read in order."""
     now = clock.received()
     author = taking_part(actor, comment.consultation, now)
     require(rules.may_reply, actor, comment, now)
-    return add_comment(author, target_of(comment), now, kind=None, body=body, lang=lang, receipt=receipt, parent=comment)
+    said = {"body": body, "lang": lang, "receipt": receipt}
+    return add_comment(author, target_of(comment), now, kind=None, parent=comment, more=more, **said)
 
 
 def target_of(comment: Comment) -> Target:
@@ -62,6 +67,7 @@ def add_comment(
     receipt: str,
     parent: Comment | None = None,
     name: str = "",
+    more: More = NOTHING_MORE,
 ) -> Comment:
     """Add what somebody who may do so has written; without an author it is from somebody without an account, who may give a name.
 
@@ -82,8 +88,9 @@ def add_comment(
         lang=lang,
         safe_html=comment_html(body, lang),
         author_id=author.id if author else None,
-        author_choice=AuthorChoice.NAME if name else AuthorChoice.ANONYMOUS,
+        author_choice=more.author_choice or (AuthorChoice.NAME if name else AuthorChoice.ANONYMOUS),
         signed_as=name,
+        quote_ok=more.quote_ok,
         origin=Origin.WEB if author else Origin.UNSIGNED,
         visibility=visibility,
         posted_at=now,

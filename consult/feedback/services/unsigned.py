@@ -10,7 +10,7 @@ from consult.core.errors import NotFound
 from consult.core.mailboxes import mailbox_key
 from consult.core.slow_down import slow_down
 from consult.feedback import jobs, queries, rules
-from consult.feedback.models import Comment, Kind, UnconfirmedComment
+from consult.feedback.models import NOTHING_MORE, Comment, Kind, More, UnconfirmedComment
 from consult.feedback.services.comments import Target, add_comment, clean_body, refuse_if_closed
 from consult.jobs.services import enqueue
 from consult.settings import current
@@ -19,17 +19,29 @@ LINK_LIFE = timedelta(days=3)
 FREE_LINKS = 3  # to one mailbox, before each further one waits: nobody is flooded through this site
 
 
-def post_unsigned(target: Target, *, kind: Kind | None, body: str, lang: str, name: str, receipt: str, parent: Comment | None) -> Comment:
+def post_unsigned(
+    target: Target, *, kind: Kind | None, body: str, lang: str, name: str, receipt: str, parent: Comment | None, more: More = NOTHING_MORE
+) -> Comment:
     """Say something without an account. Nothing is kept of who it was but the name they chose, if any; a moderator reads it first."""
     now = clock.received()
     refuse_if_closed(target.consultation, now)
     require(rules.may_write_unsigned, target.consultation, now)
     _refuse_hidden(parent)
-    return add_comment(None, target, now, kind=kind, body=body, lang=lang, receipt=receipt, parent=parent, name=name)
+    said = {"body": body, "lang": lang, "receipt": receipt}
+    return add_comment(None, target, now, kind=kind, parent=parent, name=name, more=more, **said)
 
 
 def ask_to_confirm(
-    target: Target, *, kind: Kind | None, body: str, lang: str, email: str, name: str, mail_lang: str, parent: Comment | None
+    target: Target,
+    *,
+    kind: Kind | None,
+    body: str,
+    lang: str,
+    email: str,
+    name: str,
+    mail_lang: str,
+    parent: Comment | None,
+    more: More = NOTHING_MORE,
 ) -> UnconfirmedComment:
     """Keep a text until its author has followed a link in their mailbox. Whether the address has an account changes nothing here."""
     now, key = clock.received(), mailbox_key(email)
@@ -51,6 +63,7 @@ def ask_to_confirm(
         kind=kind,
         body=clean_body(body),
         lang=lang,
+        more=more.as_json(),
         written_at=now,
     )
     db.session.add(waiting)
@@ -80,7 +93,7 @@ def confirm_comment(token: str, *, receipt: str) -> Comment:
     target = Target(waiting.consultation, waiting.module_id, waiting.version_id, waiting.block_key)
     text = {"body": waiting.body, "lang": waiting.lang, "receipt": receipt}
     db.session.delete(waiting)
-    return add_comment(author, target, now, kind=waiting.kind, parent=waiting.parent, **text)
+    return add_comment(author, target, now, kind=waiting.kind, parent=waiting.parent, more=More.of_json(waiting.more), **text)
 
 
 def is_fresh(waiting: UnconfirmedComment, now: datetime) -> bool:

@@ -67,7 +67,7 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
         return keep_and_go_on(place.consultation)
     target = services.Target(place.consultation, module_id, place.version_id, key)
     code = receipts.fresh()
-    comment = services.post_comment(current_actor(), target, receipt=code, **form.values)
+    comment = services.post_comment(current_actor(), target, receipt=code, **form.said)
     _tell_received(comment, code)
     return redirect(seen_first(thread_address(Spot(place, number), comment)), 303)
 
@@ -127,7 +127,7 @@ def comment(comment_id: int) -> ResponseReturnValue:
     if current_actor() is None:
         return keep_and_go_on(subject.consultation)
     code = receipts.fresh()
-    reply = services.reply_to_comment(current_actor(), subject, receipt=code, **form.values)
+    reply = services.reply_to_comment(current_actor(), subject, receipt=code, **form.said)
     _tell_received(reply, code)
     return redirect(seen_first(among_replies(reply)), 303)
 

@@ -44,8 +44,7 @@ class Waiting(NamedTuple):
     @property
     def words(self) -> dict[str, object]:
         """What a service makes a comment of."""
-        kind = self.text.values.get("kind")
-        return {"kind": kind, "body": self.text.body.data, "lang": self.text.lang.data, "parent": self.parent}
+        return {"kind": None, **self.text.said, "parent": self.parent}
 
 
 @bp.form("/send-without-an-account", "/envoyer-sans-compte")
