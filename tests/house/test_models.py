@@ -9,7 +9,7 @@ from consult.core.db import EnumByValue, Model, UtcDateTime, db
 from tests.support.source import modules
 
 # What grows with the people who take part. Each row says of which consultation it is, so that a large site can be cut along it.
-LARGE = {"comments", "comment_votes", "statements", "statement_votes", "decisions", "comment_edits", "former_wordings", "flags"}
+LARGE = {"anchors", "comments", "comment_votes", "statements", "statement_votes", "decisions", "comment_edits", "former_wordings", "flags"}
 # One row a person or a site, never a list: found by its own key alone.
 NEVER_JOINED_BACK: dict[str, str] = {}
 

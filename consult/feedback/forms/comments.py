@@ -7,13 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import Field, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from consult.core.forms import BaseForm, tidy
 from consult.core.i18n import TAGS, language
 from consult.feedback.models import BODY_MAX, Kind, More, Stance
-from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES
+from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES, lost_words
 
 
 def comment_too_long(extra: int) -> str:
@@ -76,6 +76,11 @@ class CommentForm(ReplyForm):
     )
     body = TextAreaField(_l("Your comment"), validators=[written, WithinLength(BODY_MAX)])
     lang = SelectField(_l("Language of my comment"), default=language)
+    quote = StringField(_l("Words that I quote"), filters=[lambda value: (value or "").strip()])
+
+    def lose_quote(self) -> None:
+        """Say that the words which were chosen are not, or no longer, in the text. What was typed stays."""
+        self.quote.errors = [lost_words()]
 
 
 class StanceForm(BaseForm):

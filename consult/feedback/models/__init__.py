@@ -1,5 +1,6 @@
 """Tables of feedback: comments with their wordings and flags, statements, votes and section ballots with their history."""
 
+from consult.feedback.models.anchors import MARKED_MOST, Anchor, AnchorState
 from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, SectionBallot
 from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
 from consult.feedback.models.edits import CommentEdit, CommentReturn, EditState, FormerWording
@@ -43,6 +44,7 @@ __all__ = [
     "IMPORTED_TITLE_MAX",
     "LEAST_IMPORTANT",
     "LISTED",
+    "MARKED_MOST",
     "MOST_IMPORTANT",
     "NOTHING_MORE",
     "REASON_MAX",
@@ -54,6 +56,8 @@ __all__ = [
     "TITLE_MAX",
     "WHOLE_MODULE",
     "WITH_WORDS",
+    "Anchor",
+    "AnchorState",
     "AuthorChoice",
     "Comment",
     "CommentEdit",

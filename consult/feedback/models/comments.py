@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.accounts.models import Perspective, Province, User
 from consult.consultations.models import Consultation
 from consult.core.db import EnumByValue, Model, one_of
+from consult.feedback.models.anchors import Anchor
 from consult.feedback.models.vocabulary import (
     IMPORTED_BODY_MAX,
     IMPORTED_TITLE_MAX,
@@ -114,6 +115,7 @@ class Comment(Tallied, Model):
     consultation: Mapped[Consultation] = relationship()
     author: Mapped[User | None] = relationship()
     parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id")
+    anchor: Mapped["Anchor | None"] = relationship(viewonly=True, lazy="raise")  # read with the comment, by whoever shows it
 
 
 class Suggestion(Model):

@@ -13,6 +13,7 @@ class More:
     author_choice: AuthorChoice | None = None  # None: by name where there is one
     with_role: bool = False  # show perspective and province beside the name
     quote_ok: bool = False  # the report may quote it
+    quote: str = ""  # which words of the text it is about, as the form names them (queries.quotes)
 
     def as_json(self) -> dict[str, str | bool]:
         """The same for a row that waits."""

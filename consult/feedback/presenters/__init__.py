@@ -57,6 +57,7 @@ from consult.feedback.presenters.lists import (
     section_groups,
     section_passage,
 )
+from consult.feedback.presenters.quotes import Marked, Picker, Quoted, lost_words, marked, picker, quoted_by, quoted_words
 from consult.feedback.presenters.receipts import receipt_state
 from consult.feedback.presenters.wording import Wording, wording
 
@@ -83,7 +84,10 @@ __all__ = [
     "FilterWords",
     "Group",
     "Known",
+    "Marked",
     "Name",
+    "Picker",
+    "Quoted",
     "Standing",
     "Wording",
     "about_author",
@@ -101,14 +105,19 @@ __all__ = [
     "flag_state_word",
     "gone",
     "kind_word",
+    "lost_words",
+    "marked",
     "more_replies",
     "nobody_yet",
     "none_found",
     "notice_url",
     "notice_words",
     "on_place",
+    "picker",
     "place_name",
     "place_parts",
+    "quoted_by",
+    "quoted_words",
     "readiness_inside",
     "readiness_word",
     "reason_word",

@@ -14,6 +14,7 @@ from consult.core.formats import day, iso, number, province_name
 from consult.core.i18n import TAGS
 from consult.core.richtext import richtext
 from consult.feedback.models import AuthorChoice, Origin, Stance
+from consult.feedback.presenters.quotes import Quoted, quoted
 from consult.feedback.presenters.wording import Wording
 from consult.feedback.queries import BroughtAlong, CommentRow
 
@@ -42,6 +43,7 @@ class Face(NamedTuple):
     edited: str  # that its words changed after they had been public, and when
     title: str
     html: Markup
+    quote: Quoted | None
     suggested: Markup
     stated: str
     counts: tuple[str, ...]  # of agree, disagree, unsure; none while they are not shown
@@ -97,6 +99,7 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         edited=words.edited % {"date": _date(row.edited_at, known.zone, words.lang)} if row.edited_at else "",
         title=row.title,
         html=richtext(row.safe_html),
+        quote=quoted(brought.quote.text, brought.quote.lang, words) if brought.quote else None,
         suggested=richtext(brought.suggested),
         stated=_stated(brought.stated, words, alone=not any(counts)) if brought.stated else "",
         counts=_figures(counts, words.lang) if shows_totals else (),

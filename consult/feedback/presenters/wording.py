@@ -39,6 +39,8 @@ class Wording:
     unsure: str
     undated: str
     suggested: str
+    quoted: str
+    quoted_from: dict[str, str]
     stated: str
     stated_alone: str
     kinds: dict[Kind, str]
@@ -73,6 +75,8 @@ def wording(lang: str) -> Wording:
             unsure=_("Unsure"),
             undated=_("Undated"),
             suggested=_("Suggested wording"),
+            quoted=_("Quoted from the text:"),
+            quoted_from={"en": _("From the English text"), "fr": _("From the French text")},
             stated=_("Totals of the source: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             stated_alone=_("Totals of the source, no rows here: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             kinds={kind: str(words) for kind, words in KINDS.items()},

@@ -45,6 +45,7 @@ from consult.feedback.queries.lists import (
     versions,
 )
 from consult.feedback.queries.public import counted, publishable, tombstones
+from consult.feedback.queries.quotes import MarkedRange, Quote, marked_ranges, quote_in, quote_on
 from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
@@ -65,10 +66,12 @@ __all__ = [
     "CommentRow",
     "Edition",
     "Filters",
+    "MarkedRange",
     "OwnAnswer",
     "OwnBallot",
     "OwnStance",
     "OwnVote",
+    "Quote",
     "SectionAnswers",
     "Thread",
     "Traced",
@@ -87,6 +90,7 @@ __all__ = [
     "former_wordings",
     "judged_sections",
     "live_numbers",
+    "marked_ranges",
     "own_answers",
     "own_comments",
     "own_public_ids",
@@ -94,6 +98,8 @@ __all__ = [
     "page_start",
     "places",
     "publishable",
+    "quote_in",
+    "quote_on",
     "reason_counts",
     "replies",
     "reply_place",

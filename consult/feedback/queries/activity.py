@@ -53,7 +53,7 @@ def contributions(author: User, *, before: int = 0, state: Visibility | None = N
         .where(*wanted)
         .order_by(Comment.id.desc())
         .limit(ACTIVITY_A_PAGE + 1)
-        .options(joinedload(Comment.consultation).selectinload(_PASSES))
+        .options(joinedload(Comment.consultation).selectinload(_PASSES), joinedload(Comment.anchor))
     )
     return cut(list(db.session.scalars(query)), ACTIVITY_A_PAGE)
 

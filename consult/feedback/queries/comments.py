@@ -27,7 +27,8 @@ def comment(comment_id: int) -> Comment:
 
 def comment_page(comment_id: int) -> tuple[Comment, CommentRow | None]:
     """The comment with what the public may see of it: its words, its tombstone, or nothing."""
-    query = select(Comment, is_shown().label("is_shown")).where(Comment.id == comment_id).options(joinedload(Comment.consultation))
+    query = select(Comment, is_shown().label("is_shown")).where(Comment.id == comment_id)
+    query = query.options(joinedload(Comment.consultation), joinedload(Comment.anchor))
     found = db.session.execute(query).first()
     if found is None:
         raise NotFound(comment_id)
@@ -47,7 +48,7 @@ def own_replies(author: User, parent_id: int) -> list[Comment]:
 
 def _own(author: User, *where: ColumnElement[bool]) -> list[Comment]:
     query = select(Comment).where(Comment.author_id == author.id, *where, Comment.visibility != Visibility.PUBLISHED)
-    newest = query.order_by(Comment.id.desc()).limit(OWN_MOST).options(joinedload(Comment.consultation))
+    newest = query.order_by(Comment.id.desc()).limit(OWN_MOST).options(joinedload(Comment.consultation), joinedload(Comment.anchor))
     return list(db.session.scalars(newest))[::-1]
 
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import bindparam, or_, select
 
+from consult.core.bilingual import Passage
 from consult.core.db import db
 from consult.core.paging import Page, cut
-from consult.feedback.models import Comment, Kind, SourceTotal, Suggestion
+from consult.feedback.models import Anchor, Comment, Kind, SourceTotal, Suggestion
 from consult.feedback.queries.rows import CommentRow, Query, along, listed, read_rows
 from consult.modules.models import Block, BlockKind, ModuleVersion
 
@@ -44,10 +45,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class BroughtAlong:
-    """What came with an imported comment: the words that it proposes as safe HTML, and the totals that its source states."""
+    """What hangs on a comment: the words it quotes; of an import, those it proposes as safe HTML, and the totals that its source states."""
 
     suggested: str = ""
     stated: tuple[int, int, int] | None = None  # agree, disagree, unsure
+    quote: Passage | None = None
 
 
 UNFILTERED: Final = Filters()
@@ -94,17 +96,18 @@ def versions(version_ids: Collection[int]) -> dict[int, ModuleVersion]:
 
 
 def brought_along(rows: Sequence[CommentRow]) -> dict[int, BroughtAlong]:
-    """What an import brought with these comments, in one question for the whole page."""
+    """What hangs on these comments, in one question for the whole page."""
     numbers = [row.id for row in rows if row.public]
     if not numbers:
         return {}
     query = (
-        select(Comment.id, Suggestion.safe_html, SourceTotal.agree, SourceTotal.disagree, SourceTotal.unsure)
+        select(Comment.id, Anchor.exact, Anchor.lang, Suggestion.safe_html, SourceTotal.agree, SourceTotal.disagree, SourceTotal.unsure)
+        .outerjoin(Anchor, Anchor.comment_id == Comment.id)
         .outerjoin(Suggestion, Suggestion.comment_id == Comment.id)
         .outerjoin(SourceTotal, SourceTotal.comment_id == Comment.id)
         .where(Comment.id.in_(numbers))
     )
     return {
-        number: BroughtAlong(suggested or "", None if agree is None else (agree, disagree, unsure))
-        for number, suggested, agree, disagree, unsure in db.session.execute(query)
+        number: BroughtAlong(suggested or "", None if agree is None else (agree, disagree, unsure), Passage(exact, lang) if exact else None)
+        for number, exact, lang, suggested, agree, disagree, unsure in db.session.execute(query)
     }

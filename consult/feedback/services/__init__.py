@@ -18,12 +18,14 @@ from consult.feedback.services.comments import (
 from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, refuse_other_words, rewrite, take_back_edit
 from consult.feedback.services.flags import flag_comment, withdraw_flag
+from consult.feedback.services.quotes import StaleQuote, chosen_quote
 from consult.feedback.services.receipts import trace_contribution
 from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
     "Edited",
+    "StaleQuote",
     "Target",
     "WordsChanged",
     "add_comment",
@@ -31,6 +33,7 @@ __all__ = [
     "ask_to_confirm",
     "cast_ballot",
     "change_visibility",
+    "chosen_quote",
     "clean_body",
     "confirm_comment",
     "count_published",

@@ -8,6 +8,7 @@ from consult.consultations.models import ConsultationModule
 from consult.core.db import db, rows_of
 from consult.core.errors import NotFound
 from consult.feedback.models import BEFORE_SECTIONS, WHOLE_MODULE, AuthorChoice, Comment
+from consult.feedback.services.quotes import mark_quote
 from consult.modules.models import Block
 
 _entries, _blocks, _comments = (rows_of(table).c for table in (ConsultationModule, Block, Comment))
@@ -38,6 +39,8 @@ def count_published(comment: Comment, change: int) -> None:
     if comment.author_choice is AuthorChoice.TEAM_ONLY:
         return
     db.session.flush()
+    if change:
+        mark_quote(comment.id, is_public=change > 0)
     connection, is_general = db.session.connection(), comment.block_key == WHOLE_MODULE
     place = {"consultation": comment.consultation_id, "module": comment.module_id}
     connection.execute(_MODULE, {**place, "change": change, "general": change if is_general else 0})

@@ -12,6 +12,7 @@ from consult.core.slow_down import slow_down
 from consult.feedback import jobs, queries, rules
 from consult.feedback.models import NOTHING_MORE, Comment, Kind, More, UnconfirmedComment
 from consult.feedback.services.comments import Target, add_comment, clean_body, refuse_if_closed
+from consult.feedback.services.quotes import chosen_quote
 from consult.jobs.services import enqueue
 from consult.settings import current
 
@@ -48,6 +49,7 @@ def ask_to_confirm(
     refuse_if_closed(target.consultation, now)
     require(rules.may_confirm_by_mail, target.consultation, now)
     _refuse_hidden(parent)
+    chosen_quote(target.version_id, target.block_key, more.quote)
     _spare(key)
     waiting = UnconfirmedComment(
         expires_at=now + LINK_LIFE,

@@ -18,6 +18,7 @@ from consult.core.paging import Page, asked_after
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
 from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
+from consult.feedback.presenters import Marked
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
 from consult.feedback.views.base import (
@@ -63,6 +64,8 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
         return _thread_page(module_place(module_id, number), key, form)
     place = consultations.discussed(module_id, clock.now(), current_actor(), number=number)
     services.refuse_if_closed(place.consultation, clock.received(), current_actor())
+    if not _words_are_there(form, place.version_id, key):
+        return _thread_page(module_place(module_id, number), key, form)
     if current_actor() is None:
         return keep_and_go_on(place.consultation)
     target = services.Target(place.consultation, module_id, place.version_id, key)
@@ -70,6 +73,16 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
     comment = services.post_comment(current_actor(), target, receipt=code, **form.said)
     _tell_received(comment, code)
     return redirect(seen_first(thread_address(Spot(place, number), comment)), 303)
+
+
+def _words_are_there(form: CommentForm, version_id: int, key: str) -> bool:
+    """The words that the form quotes stand in the text; else it says so, and keeps what was typed."""
+    try:
+        services.chosen_quote(version_id, key, form.quote.data)
+    except services.StaleQuote:
+        form.lose_quote()
+        return False
+    return True
 
 
 def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseReturnValue:
@@ -99,10 +112,24 @@ def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseRet
         own=queries.own_comments(actor, consultation.id, place.placement.version.module_id, key) if actor else [],
         is_open=talk.is_open,
         form=form,
+        picker=presenters.picker(block, form.quote.data) if block and talk.is_open else None,
+        marked=_marked(place, blocks, key),
         key=key,
         words=presenters,
     )
     return page, 422 if form.faults else 200
+
+
+def _marked(place: ModulePlace, blocks: Sequence[Block], key: str) -> Marked:
+    """The block under discussion and its neighbours, with what people quote of them."""
+    if not blocks:
+        return Marked()
+    version, consultation = place.placement.version, place.placement.consultation
+
+    def read() -> Marked:
+        return presenters.marked(blocks, queries.marked_ranges(consultation.id, version.id, [block.key for block in blocks]))
+
+    return while_the_same("marked", version.id, key, language(), read=read)
 
 
 def _around(place: ModulePlace, key: str) -> Sequence[Block]:

@@ -63,14 +63,14 @@ def _read(module_id: int, number: int | None) -> str:
 
 
 def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: bool = False) -> str:
-    consultation = place.placement.consultation
-    blocks = previews.blocks_ahead(place.placement.version) if is_preview else modules.blocks(place.placement.version)
+    consultation, version = place.placement.consultation, place.placement.version
+    blocks = previews.blocks_ahead(version) if is_preview else modules.blocks(version)
     sections = modules.sections(blocks)
     return render_template(
         "feedback/module.html",
         place=place,
         thread_base=place.thread_base(),
-        version=place.placement.version,
+        version=version,
         consultation=consultation,
         entry=place.placement.entry,
         standing=standing_of(place),
@@ -79,6 +79,7 @@ def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: 
         # Where each section ends, its question is asked.
         endings={section.blocks[-1].key: section.heading for section in sections},
         answers={} if is_preview else own_answers(place, sections),
+        marked=presenters.Marked() if is_preview else presenters.marked(blocks, queries.marked_ranges(consultation.id, version.id)),
         is_open=is_open(consultation, now, actor),
         takes_votes=takes_votes(consultation, now, actor),
         is_preview=is_preview,

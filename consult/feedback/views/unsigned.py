@@ -22,6 +22,7 @@ from consult.core.limits import limit
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ConfirmForm, NameForm, ReplyForm
 from consult.feedback.models import WHOLE_MODULE, Comment, UnconfirmedComment
+from consult.feedback.queries import Quote
 from consult.feedback.services import Target
 from consult.feedback.views.acts import back_to
 from consult.feedback.views.base import bp, place_of
@@ -64,7 +65,10 @@ def send_unsigned() -> ResponseReturnValue:
     takes_it = is_open(waiting.target.consultation, clock.received()) and _is_there(waiting.parent)
     if not (form.accepted and takes_it):
         return _choice_page(waiting, form, takes_it=takes_it), (422 if form.faults else OK) if takes_it else CLOSED
-    return _send_link(waiting, form) if isinstance(form, ConfirmForm) else _send(waiting, form)
+    try:
+        return _send_link(waiting, form) if isinstance(form, ConfirmForm) else _send(waiting, form)
+    except services.StaleQuote:
+        return redirect(waiting.path, 303)  # there the form says that the words it quotes are gone, and has the text
 
 
 def _send(waiting: Waiting, form: NameForm) -> ResponseReturnValue:
@@ -157,11 +161,18 @@ def _waiting() -> Waiting | None:
     return found if found.text.validate() else None
 
 
+def _quote_of(waiting: Waiting) -> Quote | None:
+    """The words that the text quotes, where they stand there."""
+    value = waiting.text.said["more"].quote
+    return queries.quote_on(waiting.target.version_id, waiting.target.block_key, value) if value else None
+
+
 def _choice_page(waiting: Waiting, form: NameForm, *, takes_it: bool) -> str:
     return render_template(
         "feedback/send_unsigned.html",
         form=form,
         draft=waiting.text,
+        quote=presenters.quoted_words(_quote_of(waiting)),
         path=waiting.path,
         consultation=waiting.target.consultation,
         is_open=takes_it,
@@ -197,6 +208,7 @@ def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, statu
         "feedback/confirm_comment.html",
         form=form,
         waiting=waiting,
+        quote=presenters.quoted_words(queries.quote_on(waiting.version_id, waiting.block_key, str(waiting.more.get("quote", "")))),
         token=token,
         name=known.display_name if known and known.confirmed_at else waiting.name,
         consultation=waiting.consultation,

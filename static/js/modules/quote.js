@@ -1,0 +1,93 @@
+// Lets a reader quote the words they selected in the paragraph: a button after it chooses them in the form, as one more radio button.
+// The server counts code points of the plain text. Marks, counts and no-break spaces of the page are not in it, so what counts here
+// are the characters that are not white.
+
+const PAUSE = 300; // a tap on the button ends the selection before it is a click
+
+function solid(words) {
+  return [...words].filter((character) => !/\s/u.test(character));
+}
+
+function shortHash(words) {
+  let value = 0x811c9dc5;
+  for (const character of words) value = Math.imul(value ^ character.codePointAt(0), 0x01000193) >>> 0;
+  return value.toString(16).padStart(8, "0");
+}
+
+export function start(box) {
+  const block = document.getElementById(box.dataset.block);
+  const text = block?.querySelector(".text, .doc-title");
+  if (!text) return;
+  const plain = [...box.dataset.text];
+  const places = plain.flatMap((character, place) => (/\s/u.test(character) ? [] : [place]));
+  let chosen;
+  let timer;
+
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn--secondary btn--s quote-this";
+  button.textContent = box.dataset.label;
+  button.hidden = true;
+  if (block.matches("li")) block.append(button);
+  else block.after(button);
+
+  function before(node, offset) {
+    const range = document.createRange();
+    range.setStart(text, 0);
+    range.setEnd(node, offset);
+    const part = range.cloneContents();
+    for (const count of part.querySelectorAll(".quoted-by")) count.remove();
+    return solid(part.textContent).length;
+  }
+
+  function selected() {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return undefined;
+    const range = selection.getRangeAt(0);
+    const whole = document.createRange();
+    whole.selectNodeContents(text);
+    // Where typography changed a sign into several, nobody can count: the sentences are still there to choose.
+    if (!range.intersectsNode(text) || before(text, text.childNodes.length) !== places.length) return undefined;
+    const starts = text.contains(range.startContainer) ? before(range.startContainer, range.startOffset)
+      : range.compareBoundaryPoints(Range.START_TO_START, whole) < 0 ? 0 : places.length;
+    const ends = text.contains(range.endContainer) ? before(range.endContainer, range.endOffset)
+      : range.compareBoundaryPoints(Range.END_TO_END, whole) > 0 ? places.length : 0;
+    if (starts >= ends) return undefined;
+    const [first, last] = [places[starts], places[ends - 1] + 1];
+    const words = plain.slice(first, last).join("");
+    return { words, value: `${box.dataset.lang}:${first}-${last}:${shortHash(words)}` };
+  }
+
+  function look() {
+    if (document.activeElement === button) return;
+    chosen = selected();
+    button.hidden = !chosen;
+  }
+
+  function choose() {
+    const choices = box.querySelectorAll("input[type=radio]");
+    let radio = [...choices].find((choice) => choice.value === chosen.value);
+    if (!radio) {
+      const label = choices[0].closest("label").cloneNode(true);
+      radio = label.querySelector("input");
+      radio.id = `${choices[0].id}-${choices.length}`;
+      radio.value = chosen.value;
+      label.querySelector("span").textContent = chosen.words;
+      if (text.lang) label.querySelector("span").lang = text.lang;
+      choices[0].closest("label").parentElement.append(label);
+    }
+    radio.checked = true;
+    box.open = true;
+    radio.focus();
+    getSelection().removeAllRanges();
+    button.hidden = true;
+  }
+
+  // The selection stays while the button is pressed.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  button.addEventListener("click", choose);
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  });
+}
