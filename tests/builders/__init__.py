@@ -22,6 +22,8 @@ from tests.builders.modules import make_version as make_version
 from tests.builders.notices import make_notice as make_notice
 from tests.builders.pages import make_line as make_line
 from tests.builders.pages import make_text as make_text
+from tests.builders.quotes import give_quote as give_quote
+from tests.builders.quotes import quote_value as quote_value
 from tests.builders.reports import make_judgements as make_judgements
 from tests.builders.reports import make_report as make_report
 from tests.builders.reports import make_total as make_total

@@ -171,6 +171,13 @@ class FlagLine(TypedDict):
     words: str
 
 
+class QuoteLine(TypedDict):
+    """Words of the text, in one of its languages."""
+
+    lang: str
+    words: str
+
+
 class ChangeLines(TypedDict):
     """What became of some comments of the open round."""
 
@@ -217,6 +224,12 @@ def comment_rows() -> list[dict[str, str]]:
 def changes() -> ChangeLines:
     """What people changed and flagged in the open consultation, and what came back to its author."""
     found: ChangeLines = yaml.safe_load(_read("changes.yaml"))
+    return found
+
+
+def quotes() -> dict[str, QuoteLine]:
+    """What some comments of the open consultation quote, by their number in the file."""
+    found: dict[str, QuoteLine] = yaml.safe_load(_read("quotes.yaml"))
     return found
 
 

@@ -10,6 +10,7 @@ from consult.consultations.models import Consultation
 from consult.feedback import services
 from consult.feedback.models import Comment, Kind, Stance, Statement, Visibility
 from consult.feedback.services import Target
+from consult.home.demo_loader import quotes
 from consult.home.demo_loader.calendar import Days, Timeline
 from consult.home.demo_loader.content import StatementLine
 from consult.home.demo_loader.opinions import Said
@@ -77,7 +78,8 @@ class Talk:
         if saying.parent:
             return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang)
         target = self._target(saying.module_id, saying.block_key)
-        return services.post_comment(author, target, kind=saying.kind or Kind.EXPERIENCE, body=saying.body, lang=saying.lang)
+        kind, more = saying.kind or Kind.EXPERIENCE, quotes.carried(saying.source_id, target)
+        return services.post_comment(author, target, kind=kind, body=saying.body, lang=saying.lang, more=more)
 
     def _settle(self, saying: Saying) -> None:
         """The moderator publishes or hides it, or its author takes it back."""
