@@ -1,11 +1,12 @@
 """Tables of feedback: comments with their wordings and flags, statements, votes and section ballots with their history."""
 
 from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, SectionBallot
-from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
+from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment
 from consult.feedback.models.edits import CommentEdit, CommentReturn, EditState, FormerWording
 from consult.feedback.models.flags import Flag, FlagReason, FlagState
 from consult.feedback.models.more import NOTHING_MORE, More
 from consult.feedback.models.statements import SourceTotal, Statement
+from consult.feedback.models.suggestions import Suggestion, SuggestionDecision
 from consult.feedback.models.unconfirmed import UnconfirmedComment
 from consult.feedback.models.vocabulary import (
     BEFORE_SECTIONS,
@@ -16,6 +17,7 @@ from consult.feedback.models.vocabulary import (
     LEAST_IMPORTANT,
     MOST_IMPORTANT,
     REASON_MAX,
+    REPLACEMENT_MAX,
     SIGNATURE_MAX,
     STATEMENT_MAX,
     STATEMENT_MIN,
@@ -46,6 +48,7 @@ __all__ = [
     "MOST_IMPORTANT",
     "NOTHING_MORE",
     "REASON_MAX",
+    "REPLACEMENT_MAX",
     "ROOT",
     "SHOWN",
     "SIGNATURE_MAX",
@@ -80,6 +83,7 @@ __all__ = [
     "StatementStatus",
     "StatementVote",
     "Suggestion",
+    "SuggestionDecision",
     "SuggestionStatus",
     "Tallied",
     "UnconfirmedComment",

@@ -13,6 +13,8 @@ class More:
     author_choice: AuthorChoice | None = None  # None: by name where there is one
     with_role: bool = False  # show perspective and province beside the name
     quote_ok: bool = False  # the report may quote it
+    replacement: str = ""  # other words for the passage, as typed
+    worded: str = ""  # the words that these were made from: their language and the beginning of their fingerprint
 
     def as_json(self) -> dict[str, str | bool]:
         """The same for a row that waits."""

@@ -39,6 +39,13 @@ class Wording:
     unsure: str
     undated: str
     suggested: str
+    whole_wording: str
+    removed: str
+    removed_end: str
+    added: str
+    added_end: str
+    left_out: str
+    why_decided: str
     stated: str
     stated_alone: str
     kinds: dict[Kind, str]
@@ -73,6 +80,13 @@ def wording(lang: str) -> Wording:
             unsure=_("Unsure"),
             undated=_("Undated"),
             suggested=_("Suggested wording"),
+            whole_wording=_("Read the whole suggested wording"),
+            removed=_("Removed:"),
+            removed_end=_("(end of what was removed)"),
+            added=_("Added:"),
+            added_end=_("(end of what was added)"),
+            left_out=_("(words that stay)"),
+            why_decided=_("Why:"),
             stated=_("Totals of the source: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             stated_alone=_("Totals of the source, no rows here: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             kinds={kind: str(words) for kind, words in KINDS.items()},

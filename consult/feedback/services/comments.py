@@ -19,6 +19,7 @@ from consult.core.richtext import comment_html
 from consult.feedback import rules
 from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, AuthorChoice, Comment, Kind, More, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
+from consult.feedback.services.wording import suggest_wording
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def add_comment(
     )
     db.session.add(comment)
     db.session.flush()
+    suggest_wording(comment, more)
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
     record(Action.COMMENT_POSTED, author.id if author else None, f"comment:{comment.id}", consultation_id=target.consultation.id)

@@ -106,7 +106,7 @@ def _known(rows: Sequence[CommentRow], consultation: Consultation, actor: User |
         stances=queries.stances_on_comments(actor, numbers) if actor and numbers else {},
         mine=frozenset(mine),
         waiting=frozenset(queries.waiting_edits(sorted(mine))) if mine else frozenset(),
-        brought=queries.brought_along(rows) if consultation.imported else {},
+        brought=queries.brought_along(rows),
     )
 
 

@@ -60,7 +60,7 @@ def item(comment_id: int) -> Comment:
     query = (
         select(Comment)
         .where(Comment.id == comment_id)
-        .options(joinedload(Comment.consultation), joinedload(Comment.author), joinedload(Comment.parent))
+        .options(joinedload(Comment.consultation), joinedload(Comment.author), joinedload(Comment.parent), joinedload(Comment.suggestion))
     )
     found = db.session.scalar(query)
     if found is None:
