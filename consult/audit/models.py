@@ -52,6 +52,7 @@ class Action(enum.StrEnum):
     COMMENT_EDIT_REFUSED = "comment_edit_refused"
     COMMENT_FLAGGED = "comment_flagged"
     FLAG_WITHDRAWN = "flag_withdrawn"
+    SUGGESTION_DECIDED = "suggestion_decided"
     CONSULTATION_IMPORTED = "consultation_imported"
     REPORT_COMPILED = "report_compiled"
     REPORT_WRITTEN = "report_written"

@@ -5,12 +5,26 @@ from datetime import datetime, timedelta
 
 from consult.accounts.models import User
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
-from consult.consultations.rules import OVER, is_open, lets_take_back, may_moderate, may_report, stage, takes_votes
-from consult.feedback.models import AuthorChoice, Comment, CommentReturn, Readiness, Statement, StatementStatus, Visibility
+from consult.consultations.rules import OVER, is_open, lets_take_back, may_change, may_moderate, may_report, stage, takes_votes
+from consult.feedback.models import (
+    AuthorChoice,
+    Comment,
+    CommentReturn,
+    Readiness,
+    Statement,
+    StatementStatus,
+    SuggestionStatus,
+    Visibility,
+)
+from consult.modules.rules import may_edit_modules
 
 ANSWERS_BEFORE_TOTALS = 10
 # Whoever asks for changes says which, so that somebody can make them (METHOD 3.1).
 ASKS_FOR_REASONS = frozenset({Readiness.CHANGES, Readiness.NOT_READY})
+
+# What may become of a suggested wording: its words go into the next draft of the module, or they do not.
+TAKEN_OVER = frozenset({SuggestionStatus.ACCEPTED, SuggestionStatus.IN_PART})
+LEFT_OUT = frozenset({SuggestionStatus.DECLINED, SuggestionStatus.SUPERSEDED})
 
 
 class By(enum.StrEnum):
@@ -166,3 +180,13 @@ def needs_reasons(readiness: Readiness | None) -> bool:
 def may_read_ballots(actor: User | None, consultation: Consultation) -> bool:
     """Those who write the report read what people wrote of the sections, as people were told; of an import there is nothing."""
     return not consultation.imported and may_report(actor, consultation)
+
+
+def may_read_wordings(actor: User | None, consultation: Consultation) -> bool:
+    """Reads the list of suggested wordings: whoever may change the consultation and writes its modules. An import is a record."""
+    return may_change(actor, consultation) and may_edit_modules(actor)
+
+
+def may_decide_wording(actor: User | None, comment: Comment) -> bool:
+    """May decide on the wording that somebody else suggests, at any time, while its comment is public or was sent to the team alone."""
+    return comment.visibility is Visibility.PUBLISHED and not is_author(actor, comment) and may_read_wordings(actor, comment.consultation)

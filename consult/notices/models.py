@@ -22,6 +22,7 @@ class NoticeKind(enum.StrEnum):
     COMMENT_EDIT_ACCEPTED = "comment_edit_accepted"
     COMMENT_EDIT_REFUSED = "comment_edit_refused"
     FLAG_ANSWERED = "flag_answered"
+    SUGGESTION_DECIDED = "suggestion_decided"
 
 
 class Notice(Model):

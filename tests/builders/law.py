@@ -42,6 +42,7 @@ def _comments(consultation: Consultation, author: User) -> dict[str, Comment]:
     db.session.add(
         Suggestion(
             comment_id=said["wording"].id,
+            lang="fr",
             original="Le délai est de douze mois.",
             replacement=proposed,
             safe_html=comment_html(proposed, "fr"),

@@ -5,6 +5,7 @@ from consult.feedback.forms.comments import CommentForm, ReplyForm, StanceForm, 
 from consult.feedback.forms.edits import EditForm, FlagForm
 from consult.feedback.forms.filters import asked_filters
 from consult.feedback.forms.receipts import ReceiptForm
+from consult.feedback.forms.suggestions import ReasonForm, TakingForm
 from consult.feedback.forms.unsigned import ConfirmForm, NameForm
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "EditForm",
     "FlagForm",
     "NameForm",
+    "ReasonForm",
     "ReceiptForm",
     "ReplyForm",
     "StanceForm",
+    "TakingForm",
     "WithinLength",
     "asked_filters",
     "written",

@@ -2,11 +2,12 @@
 
 from consult.feedback.models.anchors import MARKED_MOST, Anchor, AnchorState
 from consult.feedback.models.ballots import WITH_WORDS, FormerSectionBallot, SectionBallot
-from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment, Suggestion
+from consult.feedback.models.comments import LISTED, ROOT, SHOWN, Comment
 from consult.feedback.models.edits import CommentEdit, CommentReturn, EditState, FormerWording
 from consult.feedback.models.flags import Flag, FlagReason, FlagState
 from consult.feedback.models.more import NOTHING_MORE, More
 from consult.feedback.models.statements import SourceTotal, Statement
+from consult.feedback.models.suggestions import Suggestion, SuggestionDecision
 from consult.feedback.models.unconfirmed import UnconfirmedComment
 from consult.feedback.models.vocabulary import (
     BEFORE_SECTIONS,
@@ -17,6 +18,7 @@ from consult.feedback.models.vocabulary import (
     LEAST_IMPORTANT,
     MOST_IMPORTANT,
     REASON_MAX,
+    REPLACEMENT_MAX,
     SIGNATURE_MAX,
     STATEMENT_MAX,
     STATEMENT_MIN,
@@ -48,6 +50,7 @@ __all__ = [
     "MOST_IMPORTANT",
     "NOTHING_MORE",
     "REASON_MAX",
+    "REPLACEMENT_MAX",
     "ROOT",
     "SHOWN",
     "SIGNATURE_MAX",
@@ -84,6 +87,7 @@ __all__ = [
     "StatementStatus",
     "StatementVote",
     "Suggestion",
+    "SuggestionDecision",
     "SuggestionStatus",
     "Tallied",
     "UnconfirmedComment",

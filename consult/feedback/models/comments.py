@@ -1,6 +1,7 @@
-"""Comments and suggested wordings, and the indexes that keep every list of comments as fast at a million rows as at twenty."""
+"""Comments, and the indexes that keep every list of comments as fast at a million rows as at twenty."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,10 +17,12 @@ from consult.feedback.models.vocabulary import (
     AuthorChoice,
     Kind,
     Origin,
-    SuggestionStatus,
     Tallied,
     Visibility,
 )
+
+if TYPE_CHECKING:
+    from consult.feedback.models.suggestions import Suggestion
 
 # A database uses an index of some rows only for a query that says the same of the rows in the same words: `queries` writes these.
 SHOWN = "visibility IN ('published', 'hidden', 'withdrawn')"  # or what is left of it in public
@@ -115,19 +118,5 @@ class Comment(Tallied, Model):
     consultation: Mapped[Consultation] = relationship()
     author: Mapped[User | None] = relationship()
     parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id")
+    suggestion: Mapped["Suggestion | None"] = relationship(back_populates="comment")
     anchor: Mapped["Anchor | None"] = relationship(viewonly=True, lazy="raise")  # read with the comment, by whoever shows it
-
-
-class Suggestion(Model):
-    """Other words for a block or a section, proposed by a comment of the kind `suggestion`."""
-
-    __tablename__ = "suggestions"
-    __table_args__ = (one_of("status", SuggestionStatus),)
-
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
-    original: Mapped[str]  # the words as they stood, without markup
-    replacement: Mapped[str]
-    safe_html: Mapped[str]  # of the replacement
-    status: Mapped[SuggestionStatus] = mapped_column(EnumByValue(SuggestionStatus), default=SuggestionStatus.OPEN)
-
-    comment: Mapped[Comment] = relationship()

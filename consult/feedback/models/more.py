@@ -14,6 +14,8 @@ class More:
     with_role: bool = False  # show perspective and province beside the name
     quote_ok: bool = False  # the report may quote it
     quote: str = ""  # which words of the text it is about, as the form names them (queries.quotes)
+    replacement: str = ""  # other words for the passage, as typed
+    worded: str = ""  # the words that these were made from: their language and the beginning of their fingerprint
 
     def as_json(self) -> dict[str, str | bool]:
         """The same for a row that waits."""

@@ -59,17 +59,20 @@ from consult.feedback.presenters.lists import (
 )
 from consult.feedback.presenters.quotes import Marked, Picker, Quoted, lost_words, marked, picker, quoted_by, quoted_words
 from consult.feedback.presenters.receipts import receipt_state
+from consult.feedback.presenters.suggestions import FATES, OUTCOMES, change_in, changes_of, fate, is_shortened, told_changes
 from consult.feedback.presenters.wording import Wording, wording
 
 __all__ = [
     "ANSWERS",
     "BETWEEN",
     "EXCERPT",
+    "FATES",
     "FLAG_REASONS",
     "IMPORTANCE",
     "KINDS",
     "LANGUAGES",
     "OTHER_LANGUAGES",
+    "OUTCOMES",
     "OWN_STATES",
     "PERSPECTIVES",
     "READINESS",
@@ -93,17 +96,21 @@ __all__ = [
     "about_author",
     "asked_again",
     "author_name",
+    "change_in",
+    "changes_of",
     "closed_sentence",
     "closed_title",
     "comment_count",
     "comment_link",
     "entries",
     "faces",
+    "fate",
     "fate_of_part",
     "filter_words",
     "flag_reason_word",
     "flag_state_word",
     "gone",
+    "is_shortened",
     "kind_word",
     "lost_words",
     "marked",
@@ -131,6 +138,7 @@ __all__ = [
     "standing",
     "state",
     "thread_title",
+    "told_changes",
     "until_confirmed",
     "visibility_word",
     "why_again",

@@ -32,6 +32,7 @@ _NOTICES: Mapping[str, LazyString] = {
     "comment_return_reminder": _l("Your comment %(number)s still waits for your change."),
     "comment_edit_accepted": _l("Your new words for comment %(number)s are public."),
     "comment_edit_refused": _l("Your new words for comment %(number)s were not published. The earlier ones stay."),
+    "suggestion_decided": _l("There is a decision on the wording that you suggested in comment %(number)s."),
     "flag_answered": _l("A moderator answered your flag on comment %(number)s."),
 }
 

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from consult.core.bilingual import Passage
 from consult.core.formats import day, iso, number, province_name
 from consult.core.i18n import TAGS
 from consult.core.richtext import richtext
 from consult.feedback.models import AuthorChoice, Origin, Stance
 from consult.feedback.presenters.quotes import Quoted, quoted
+from consult.feedback.presenters.suggestions import fate, is_shortened, told_changes
 from consult.feedback.presenters.wording import Wording
 from consult.feedback.queries import BroughtAlong, CommentRow
 
@@ -45,6 +47,11 @@ class Face(NamedTuple):
     html: Markup
     quote: Quoted | None
     suggested: Markup
+    change: Markup  # the same as words removed and added; none of an import
+    is_shortened: bool
+    wording_lang: str  # the tag of the language of these words where that is not the page's
+    fate: tuple[str, str] | None  # what became of them: words, and the kind of tag
+    why: Passage | None
     stated: str
     counts: tuple[str, ...]  # of agree, disagree, unsure; none while they are not shown
     stance: str
@@ -101,6 +108,11 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         html=richtext(row.safe_html),
         quote=quoted(brought.quote.text, brought.quote.lang, words) if brought.quote else None,
         suggested=richtext(brought.suggested),
+        change=told_changes(brought.changes, brought.lang, words) if brought.changes else Markup(),
+        is_shortened=is_shortened(brought.changes),
+        wording_lang=TAGS.get(brought.lang, brought.lang) if brought.lang not in {"", words.lang} else "",
+        fate=fate(brought.status) if brought.reason and brought.status else None,
+        why=brought.reason.read(words.lang) if brought.reason else None,
         stated=_stated(brought.stated, words, alone=not any(counts)) if brought.stated else "",
         counts=_figures(counts, words.lang) if shows_totals else (),
         stance=known.stances.get(row.id, ""),

@@ -41,6 +41,13 @@ class Wording:
     suggested: str
     quoted: str
     quoted_from: dict[str, str]
+    whole_wording: str
+    removed: str
+    removed_end: str
+    added: str
+    added_end: str
+    left_out: str
+    why_decided: str
     stated: str
     stated_alone: str
     kinds: dict[Kind, str]
@@ -77,6 +84,13 @@ def wording(lang: str) -> Wording:
             suggested=_("Suggested wording"),
             quoted=_("Quoted from the text:"),
             quoted_from={"en": _("From the English text"), "fr": _("From the French text")},
+            whole_wording=_("Read the whole suggested wording"),
+            removed=_("Removed:"),
+            removed_end=_("(end of what was removed)"),
+            added=_("Added:"),
+            added_end=_("(end of what was added)"),
+            left_out=_("(words that stay)"),
+            why_decided=_("Why:"),
             stated=_("Totals of the source: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             stated_alone=_("Totals of the source, no rows here: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             kinds={kind: str(words) for kind, words in KINDS.items()},

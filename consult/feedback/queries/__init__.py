@@ -49,6 +49,17 @@ from consult.feedback.queries.quotes import MarkedRange, Quote, marked_ranges, q
 from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
+from consult.feedback.queries.suggestions import (
+    SUGGESTIONS_A_PAGE,
+    Original,
+    Suggested,
+    block_of,
+    language_of,
+    original,
+    suggestion,
+    suggestion_counts,
+    suggestions,
+)
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
 from consult.feedback.queries.unconfirmed import unconfirmed, unconfirmed_by
 
@@ -59,6 +70,7 @@ __all__ = [
     "LISTED_A_PAGE",
     "OWN_MOST",
     "STATEMENTS_A_PAGE",
+    "SUGGESTIONS_A_PAGE",
     "UNFILTERED",
     "WORDS_A_PAGE",
     "BallotWords",
@@ -67,16 +79,19 @@ __all__ = [
     "Edition",
     "Filters",
     "MarkedRange",
+    "Original",
     "OwnAnswer",
     "OwnBallot",
     "OwnStance",
     "OwnVote",
     "Quote",
     "SectionAnswers",
+    "Suggested",
     "Thread",
     "Traced",
     "all_comments",
     "ballot_words",
+    "block_of",
     "brought_along",
     "comment",
     "comment_page",
@@ -89,8 +104,10 @@ __all__ = [
     "flag_of",
     "former_wordings",
     "judged_sections",
+    "language_of",
     "live_numbers",
     "marked_ranges",
+    "original",
     "own_answers",
     "own_comments",
     "own_public_ids",
@@ -112,6 +129,9 @@ __all__ = [
     "statement",
     "statement_votes",
     "statements",
+    "suggestion",
+    "suggestion_counts",
+    "suggestions",
     "thread",
     "titles",
     "tombstones",

@@ -10,7 +10,7 @@ from consult.accounts.models import User
 from consult.consultations.models import Consultation
 from consult.core.db import db
 from consult.core.paging import Page, cut
-from consult.feedback.models import Comment, CommentVote, SectionBallot, Stance, Statement, StatementVote, Visibility
+from consult.feedback.models import Comment, CommentVote, SectionBallot, Stance, Statement, StatementVote, Suggestion, Visibility
 from consult.modules.models import Block, ModuleVersion
 
 ACTIVITY_A_PAGE = 20
@@ -53,7 +53,11 @@ def contributions(author: User, *, before: int = 0, state: Visibility | None = N
         .where(*wanted)
         .order_by(Comment.id.desc())
         .limit(ACTIVITY_A_PAGE + 1)
-        .options(joinedload(Comment.consultation).selectinload(_PASSES), joinedload(Comment.anchor))
+        .options(
+            joinedload(Comment.consultation).selectinload(_PASSES),
+            joinedload(Comment.suggestion).joinedload(Suggestion.decision),
+            joinedload(Comment.anchor),
+        )
     )
     return cut(list(db.session.scalars(query)), ACTIVITY_A_PAGE)
 

@@ -48,7 +48,8 @@ def own_replies(author: User, parent_id: int) -> list[Comment]:
 
 def _own(author: User, *where: ColumnElement[bool]) -> list[Comment]:
     query = select(Comment).where(Comment.author_id == author.id, *where, Comment.visibility != Visibility.PUBLISHED)
-    newest = query.order_by(Comment.id.desc()).limit(OWN_MOST).options(joinedload(Comment.consultation), joinedload(Comment.anchor))
+    newest = query.order_by(Comment.id.desc()).limit(OWN_MOST)
+    newest = newest.options(joinedload(Comment.consultation), joinedload(Comment.suggestion), joinedload(Comment.anchor))
     return list(db.session.scalars(newest))[::-1]
 
 

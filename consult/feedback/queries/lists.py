@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, select
 
-from consult.core.bilingual import Passage
+from consult.core.bilingual import Bilingual, Passage
 from consult.core.db import db
 from consult.core.paging import Page, cut
-from consult.feedback.models import Anchor, Comment, Kind, SourceTotal, Suggestion
+from consult.feedback.models import Anchor, Comment, Kind, SourceTotal, Suggestion, SuggestionDecision, SuggestionStatus
 from consult.feedback.queries.rows import CommentRow, Query, along, listed, read_rows
 from consult.modules.models import Block, BlockKind, ModuleVersion
 
@@ -45,9 +45,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class BroughtAlong:
-    """What hangs on a comment: the words it quotes; of an import, those it proposes as safe HTML, and the totals that its source states."""
+    """What hangs on a comment: the words it quotes, those it proposes and what became of them; the totals stated by an import's source."""
 
-    suggested: str = ""
+    suggested: str = ""  # safe HTML of the whole wording
+    changes: str = ""  # the same as words removed and added (core.word_marks)
+    lang: str = ""  # of these words
+    status: SuggestionStatus | None = None
+    reason: Bilingual | None = None  # of the decision
     stated: tuple[int, int, int] | None = None  # agree, disagree, unsure
     quote: Passage | None = None
 
@@ -101,13 +105,38 @@ def brought_along(rows: Sequence[CommentRow]) -> dict[int, BroughtAlong]:
     if not numbers:
         return {}
     query = (
-        select(Comment.id, Anchor.exact, Anchor.lang, Suggestion.safe_html, SourceTotal.agree, SourceTotal.disagree, SourceTotal.unsure)
+        select(
+            Comment.id,
+            Anchor.exact,
+            Anchor.lang.label("quoted_lang"),
+            Suggestion.safe_html,
+            Suggestion.changes_html,
+            Suggestion.lang,
+            Suggestion.status,
+            *_REASON,
+            SourceTotal.agree,
+            SourceTotal.disagree,
+            SourceTotal.unsure,
+        )
         .outerjoin(Anchor, Anchor.comment_id == Comment.id)
         .outerjoin(Suggestion, Suggestion.comment_id == Comment.id)
+        .outerjoin(SuggestionDecision, SuggestionDecision.comment_id == Comment.id)
         .outerjoin(SourceTotal, SourceTotal.comment_id == Comment.id)
         .where(Comment.id.in_(numbers))
     )
-    return {
-        number: BroughtAlong(suggested or "", None if agree is None else (agree, disagree, unsure), Passage(exact, lang) if exact else None)
-        for number, exact, lang, suggested, agree, disagree, unsure in db.session.execute(query)
-    }
+    return {row.id: _brought(row) for row in db.session.execute(query)}
+
+
+_REASON: tuple[Any, ...] = (SuggestionDecision.reason_en, SuggestionDecision.reason_fr)  # type: ignore[attr-defined]  # made by `bilingual`
+
+
+def _brought(row: Any) -> BroughtAlong:  # noqa: ANN401 - a row of the question above
+    return BroughtAlong(
+        suggested=row.safe_html or "",
+        changes=row.changes_html or "",
+        lang=row.lang or "",
+        status=row.status,
+        reason=Bilingual(row.reason_en, row.reason_fr) if row.reason_en else None,
+        stated=None if row.agree is None else (row.agree, row.disagree, row.unsure),
+        quote=Passage(row.exact, row.quoted_lang) if row.exact else None,
+    )

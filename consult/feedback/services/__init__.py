@@ -20,12 +20,16 @@ from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, 
 from consult.feedback.services.flags import flag_comment, withdraw_flag
 from consult.feedback.services.quotes import StaleQuote, chosen_quote
 from consult.feedback.services.receipts import trace_contribution
+from consult.feedback.services.suggestions import DECIDED_BEFORE, Taking, leave_out, take_over
 from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
+from consult.feedback.services.wording import suggest_wording
 
 __all__ = [
+    "DECIDED_BEFORE",
     "Edited",
     "StaleQuote",
+    "Taking",
     "Target",
     "WordsChanged",
     "add_comment",
@@ -40,6 +44,7 @@ __all__ = [
     "edit_comment",
     "flag_comment",
     "is_fresh",
+    "leave_out",
     "lock",
     "post_comment",
     "post_unsigned",
@@ -51,7 +56,9 @@ __all__ = [
     "rewrite",
     "section_of",
     "send_link_again",
+    "suggest_wording",
     "take_back_edit",
+    "take_over",
     "target_of",
     "trace_contribution",
     "vote_on_comment",

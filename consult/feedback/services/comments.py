@@ -20,6 +20,7 @@ from consult.feedback import rules
 from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, AuthorChoice, Comment, Kind, More, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.quotes import keep_quote
+from consult.feedback.services.wording import suggest_wording
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def add_comment(
     db.session.add(comment)
     db.session.flush()
     keep_quote(comment, more.quote)
+    suggest_wording(comment, more)
     if visibility is Visibility.PUBLISHED:
         count_published(comment, 1)
     record(Action.COMMENT_POSTED, author.id if author else None, f"comment:{comment.id}", consultation_id=target.consultation.id)

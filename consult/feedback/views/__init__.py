@@ -1,6 +1,19 @@
 """Pages of feedback: reading, discussing, voting."""
 
-from consult.feedback.views import activity, acts, ballots, discussion, edits, flags, lists, reading, receipts, statements, unsigned
+from consult.feedback.views import (
+    activity,
+    acts,
+    ballots,
+    discussion,
+    edits,
+    flags,
+    lists,
+    reading,
+    receipts,
+    statements,
+    suggestions,
+    unsigned,
+)
 from consult.feedback.views.base import bp
 
 BLUEPRINTS = (bp,)
@@ -17,5 +30,6 @@ __all__ = [
     "reading",
     "receipts",
     "statements",
+    "suggestions",
     "unsigned",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -59,7 +59,9 @@ def discussion(module_id: int, slug: str, number: int | None = None) -> Response
 
 
 def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValue:
-    form = while_the_same("comment form", language(), read=CommentForm.of_request)
+    form = while_the_same("comment form", language(), number, key, read=CommentForm.of_request)
+    if request.method == "POST" and key != WHOLE_MODULE:
+        form.offer(queries.block_of(consultations.discussed(module_id, clock.now(), current_actor(), number=number).version_id, key))
     if not form.accepted:
         return _thread_page(module_place(module_id, number), key, form)
     place = consultations.discussed(module_id, clock.now(), current_actor(), number=number)
@@ -111,7 +113,7 @@ def _thread_page(place: ModulePlace, key: str, form: CommentForm) -> ResponseRet
         is_long=count >= presenters.WORTH_FILTERING,
         own=queries.own_comments(actor, consultation.id, place.placement.version.module_id, key) if actor else [],
         is_open=talk.is_open,
-        form=form,
+        form=form.offer(block),
         picker=presenters.picker(block, form.quote.data) if block and talk.is_open else None,
         marked=_marked(place, blocks, key),
         key=key,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from consult.accounts import queries as accounts
@@ -21,7 +22,7 @@ from consult.core.i18n import address, language, page_at
 from consult.core.limits import limit
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ConfirmForm, NameForm, ReplyForm
-from consult.feedback.models import WHOLE_MODULE, Comment, UnconfirmedComment
+from consult.feedback.models import WHOLE_MODULE, Comment, More, UnconfirmedComment
 from consult.feedback.queries import Quote
 from consult.feedback.services import Target
 from consult.feedback.views.acts import back_to
@@ -150,7 +151,8 @@ def _waiting() -> Waiting | None:
         if endpoint in THREADS:
             place = consultations.discussed(given["module_id"], clock.now(), None, number=given.get("number"))
             target = Target(place.consultation, place.module_id, place.version_id, given.get("key", WHOLE_MODULE))
-            found = Waiting(CommentForm(MultiDict(fields)), target, None, path)
+            text = CommentForm(MultiDict(fields)).offer(queries.block_of(target.version_id, target.block_key) if target.block_key else None)
+            found = Waiting(text, target, None, path)
         elif endpoint == "feedback.comment":
             parent = queries.comment(given["comment_id"])
             found = Waiting(ReplyForm(MultiDict(fields)), services.target_of(parent), parent, path)
@@ -213,8 +215,18 @@ def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, statu
         name=known.display_name if known and known.confirmed_at else waiting.name,
         consultation=waiting.consultation,
         back=place_of(waiting.module_id, waiting.version_id).thread_url(waiting.block_key),
+        change=_change(waiting),
         is_closed=status == CLOSED,
         answers_nothing=not _is_there(waiting.parent),
         is_late=status == GONE,
         words=presenters,
     )
+
+
+def _change(waiting: UnconfirmedComment) -> tuple[Markup, str] | None:
+    """What the other words that come with it change in the text, and their language; nothing where there are none."""
+    more = More.of_json(waiting.more)
+    if not (more.replacement and waiting.block_key):
+        return None
+    passage = queries.original(queries.block_of(waiting.version_id, waiting.block_key), queries.language_of(more.worded, waiting.lang))
+    return presenters.change_in(passage.text, more.replacement, passage.lang), passage.lang

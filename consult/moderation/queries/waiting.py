@@ -60,7 +60,13 @@ def item(comment_id: int) -> Comment:
     query = (
         select(Comment)
         .where(Comment.id == comment_id)
-        .options(joinedload(Comment.consultation), joinedload(Comment.author), joinedload(Comment.parent), joinedload(Comment.anchor))
+        .options(
+            joinedload(Comment.consultation),
+            joinedload(Comment.author),
+            joinedload(Comment.parent),
+            joinedload(Comment.suggestion),
+            joinedload(Comment.anchor),
+        )
     )
     found = db.session.scalar(query)
     if found is None:

@@ -98,17 +98,16 @@ class Writer:
     def _write_suggestions(self, comments: Sequence[Contribution], ids: Mapping[str, int]) -> int:
         """A suggested wording is kept beside its comment; one without words (the text as it stands) suggests nothing."""
         wanted: dict[str, Values] = {
-            str(ids[one.id]): {"original": self._original(one.section), "replacement": one.replacement}
+            str(ids[one.id]): {"original": self._original(one.section), "replacement": one.replacement, "lang": one.lang}
             for one in comments
             if one.replacement
         }
-        langs = {str(ids[one.id]): one.lang for one in comments}
-        there = select(Suggestion.comment_id, Suggestion.original, Suggestion.replacement)
+        there = select(Suggestion.comment_id, Suggestion.original, Suggestion.replacement, Suggestion.lang)
         rows = db.session.execute(there.where(Suggestion.comment_id.in_(list(ids.values()))))
         known: dict[str, Mapping[str, object]] = {str(row["comment_id"]): dict(row) for row in rows.mappings()}
 
         def whole(name: str, values: Values) -> Values:
-            return {"comment_id": int(name), **values, "safe_html": comment_html(str(values["replacement"]), langs[name])}
+            return {"comment_id": int(name), **values, "safe_html": comment_html(str(values["replacement"]), str(values["lang"]))}
 
         changed = [whole(name, values) for name, values in differences(wanted, known)]
         new = [whole(name, values) for name, values in wanted.items() if name not in known]
