@@ -47,6 +47,7 @@ from consult.feedback.queries.lists import (
 from consult.feedback.queries.public import counted, publishable, tombstones
 from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
+from consult.feedback.queries.similar import Similar, Spot, similar
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
 from consult.feedback.queries.unconfirmed import unconfirmed, unconfirmed_by
@@ -70,6 +71,8 @@ __all__ = [
     "OwnStance",
     "OwnVote",
     "SectionAnswers",
+    "Similar",
+    "Spot",
     "Thread",
     "Traced",
     "all_comments",
@@ -100,6 +103,7 @@ __all__ = [
     "returned",
     "section_answers",
     "sections",
+    "similar",
     "stances_on_comments",
     "stances_on_statements",
     "stated_totals",

@@ -1,6 +1,19 @@
 """Pages of feedback: reading, discussing, voting."""
 
-from consult.feedback.views import activity, acts, ballots, discussion, edits, flags, lists, reading, receipts, statements, unsigned
+from consult.feedback.views import (
+    activity,
+    acts,
+    appearing,
+    ballots,
+    discussion,
+    edits,
+    flags,
+    lists,
+    reading,
+    receipts,
+    statements,
+    unsigned,
+)
 from consult.feedback.views.base import bp
 
 BLUEPRINTS = (bp,)
@@ -9,6 +22,7 @@ __all__ = [
     "BLUEPRINTS",
     "activity",
     "acts",
+    "appearing",
     "ballots",
     "discussion",
     "edits",
