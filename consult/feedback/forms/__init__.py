@@ -7,8 +7,10 @@ from consult.feedback.forms.filters import asked_filters
 from consult.feedback.forms.receipts import ReceiptForm
 from consult.feedback.forms.suggestions import ReasonForm, TakingForm
 from consult.feedback.forms.unsigned import ConfirmForm, NameForm
+from consult.feedback.forms.wishes import AppearanceForm, WishesForm
 
 __all__ = [
+    "AppearanceForm",
     "BallotForm",
     "CommentForm",
     "ConfirmForm",
@@ -20,6 +22,7 @@ __all__ = [
     "ReplyForm",
     "StanceForm",
     "TakingForm",
+    "WishesForm",
     "WithinLength",
     "asked_filters",
     "written",

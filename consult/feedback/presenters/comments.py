@@ -162,6 +162,8 @@ def _told_by_stage(consultation: Consultation, reached: Stage) -> str:
 def state(comment: Comment) -> tuple[str, str]:
     """The true state of one's own comment: words, and the kind of tag."""
     words, kind = STATES[comment.visibility]
+    if comment.visibility is Visibility.PUBLISHED and comment.author_choice is AuthorChoice.TEAM_ONLY:
+        return pgettext("comment", "Read by the team"), kind
     return str(words), kind
 
 

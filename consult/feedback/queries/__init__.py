@@ -48,6 +48,7 @@ from consult.feedback.queries.public import counted, publishable, tombstones
 from consult.feedback.queries.quotes import MarkedRange, Quote, marked_ranges, quote_in, quote_on
 from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
+from consult.feedback.queries.similar import Similar, Spot, similar
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.suggestions import (
     SUGGESTIONS_A_PAGE,
@@ -86,6 +87,8 @@ __all__ = [
     "OwnVote",
     "Quote",
     "SectionAnswers",
+    "Similar",
+    "Spot",
     "Suggested",
     "Thread",
     "Traced",
@@ -123,6 +126,7 @@ __all__ = [
     "returned",
     "section_answers",
     "sections",
+    "similar",
     "stances_on_comments",
     "stances_on_statements",
     "stated_totals",

@@ -1,5 +1,6 @@
 """Verbs of feedback: comments and their words, flags, votes, and texts that wait for a sign-in."""
 
+from consult.feedback.services.appearing import change_appearance
 from consult.feedback.services.ballots import cast_ballot
 from consult.feedback.services.comments import (
     Target,
@@ -36,6 +37,7 @@ __all__ = [
     "answer_statement",
     "ask_to_confirm",
     "cast_ballot",
+    "change_appearance",
     "change_visibility",
     "chosen_quote",
     "clean_body",

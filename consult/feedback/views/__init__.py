@@ -3,6 +3,7 @@
 from consult.feedback.views import (
     activity,
     acts,
+    appearing,
     ballots,
     discussion,
     edits,
@@ -22,6 +23,7 @@ __all__ = [
     "BLUEPRINTS",
     "activity",
     "acts",
+    "appearing",
     "ballots",
     "discussion",
     "edits",
