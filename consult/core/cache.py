@@ -1,9 +1,9 @@
 """Pages that every visitor sees alike, kept as bytes: made once for each state of what they show, then sent until that changes.
 
-A page is known by its address, the language, the theme, the revision of the words that stand around every page (`core.identity`),
-and the *state* that its feature names with one small read: the revisions of what stands on it. Every public change raises a
-revision in its own transaction, so nothing here is ever told to forget. The same state is the ETag: a browser that has the page
-already gets a 304. Where pages are kept, and handed out, is `core.shelf`. Whoever is signed in, or has something waiting, gets a
+A page is known by its address, the language, its display (theme, markers), the revision of the words that stand around every page
+(`core.identity`), and the *state* that its feature names with one small read: the revisions of what stands on it. Every public change
+raises a revision in its own transaction, so nothing here is ever told to forget. The same state is the ETag: a browser that has the
+page already gets a 304. Where pages are kept, and handed out, is `core.shelf`. Whoever is signed in, or has something waiting, gets a
 page of their own and none of this. A reader gets no cookie: the forms on such a page carry no token of a session (`forms.VISITOR`).
 """
 
@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from consult.core import identity
-from consult.core.context import theme
+from consult.core.context import markers_in, theme
 from consult.core.db import db
 from consult.core.forms import SAME_FOR_VISITORS
 from consult.core.headers import FOR_VISITORS
@@ -78,7 +78,7 @@ def _answer(ask: Callable[[], Name], view: Callable[[], ResponseReturnValue]) ->
     name = request.environ.pop(NAMED, None) or ask()
     identity.heard(name[2])
     g.state = name[1:]
-    address = (request.script_root, request.full_path, theme())
+    address = (request.script_root, request.full_path, theme(), markers_in(request.headers.get("Cookie", "")))
     etag = sha256(repr((address, name)).encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(etag):
         return _tagged(Response(status=304), etag)

@@ -18,6 +18,7 @@ from consult.settings import current
 
 THEMES = ("system", "light", "dark")
 THEME = re.compile(rf"(?:^|;\s*)theme=({'|'.join(THEMES)})(?:;|$)")
+NO_MARKERS = re.compile(r"(?:^|;\s*)markers=0(?:;|$)")
 
 
 class Templates(Environment):
@@ -67,6 +68,11 @@ def theme_in(cookies: str) -> str:
     """The theme that the cookies of a request ask for."""
     found = THEME.search(cookies) if cookies else None
     return found[1] if found else "system"
+
+
+def markers_in(cookies: str) -> bool:
+    """Whether texts show a way to comment at every block: the reader's cookie, where they chose to read without."""
+    return not (cookies and NO_MARKERS.search(cookies))
 
 
 def list_address(after: int | None = None) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import parse_etags
 
 from consult.core import identity
-from consult.core.context import theme_in
+from consult.core.context import markers_in, theme_in
 from consult.core.db import reading
 from consult.core.errors import NotFound
 from consult.core.logs import note_answer
@@ -109,9 +109,10 @@ def register(app: Flask) -> None:
 
 
 def key_of(environ: "WSGIEnvironment") -> Key:
-    """What a visitor asks for: the address, in a theme, in an encoding."""
+    """What a visitor asks for: the address, in an encoding, displayed as their cookies say."""
     asked = tuple(environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING"))
-    return (*asked, theme_in(environ.get("HTTP_COOKIE", "")))
+    cookies = environ.get("HTTP_COOKIE", "")
+    return (*asked, theme_in(cookies), markers_in(cookies))
 
 
 def _shelf_of(app: Flask) -> Shelf:

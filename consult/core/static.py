@@ -1,4 +1,4 @@
-"""Static files: most addresses carry a hash of the content, so that a browser may keep the file for a year."""
+"""Static files: most addresses carry a hash of the content, so that a browser may keep it for a year. `core.sheets` sends the texts."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -9,6 +9,7 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from consult.core import sheets
 from consult.core.headers import HEADERS, HSTS
 from consult.core.paths import ROOT
 from consult.settings import Settings
@@ -24,7 +25,8 @@ VERSION = "v="
 @cache
 def asset(name: str) -> str:
     """The address of a file under `static/`, e.g. `asset('css/base.css')`."""
-    digest = sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:12]
+    is_text = name in sheets.names()
+    digest = sheets.digest(name) if is_text else sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?{VERSION}{digest}"
 
 
@@ -37,12 +39,12 @@ def register(app: Flask) -> None:
 
 def beside(site: "WSGIApplication", *, https: bool) -> "WSGIApplication":
     """Serve the files before the site is asked, to be kept for a year by an address with a version, a day by a bare one (fonts)."""
+    # What `core.headers` adds to a page never sees these answers.
+    always = [("X-Content-Type-Options", HEADERS["X-Content-Type-Options"]), *([("Strict-Transport-Security", HSTS)] if https else [])]
 
     def add_headers(headers: Headers, _path: str, _url: str) -> None:
-        # What `core.headers` adds to a page never sees these answers.
-        headers["X-Content-Type-Options"] = HEADERS["X-Content-Type-Options"]
-        if https:
-            headers["Strict-Transport-Security"] = HSTS
+        for name, value in always:
+            headers[name] = value
 
     # WhiteNoise settles the headers of a file when it starts and never looks at the query: hence two, one for each kind of address.
     root = str(ROOT / "static")
@@ -50,7 +52,12 @@ def beside(site: "WSGIApplication", *, https: bool) -> "WSGIApplication":
     daily = WhiteNoise(site, root=root, prefix="static/", max_age=DAY, add_headers_function=add_headers)
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        files = yearly if environ.get("QUERY_STRING", "").startswith(VERSION) else daily
+        has_version = environ.get("QUERY_STRING", "").startswith(VERSION)
+        name = sheets.asked_for(environ)
+        if name:
+            keep = ("Cache-Control", f"max-age={YEAR if has_version else DAY}, public")
+            return sheets.answer(name, environ, start_response, headers=[*always, keep])
+        files = yearly if has_version else daily
         answered: Iterable[bytes] = files(environ, start_response)
         return answered
 

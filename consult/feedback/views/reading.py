@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from flask import render_template
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
 
 from consult.accounts.models import User
 from consult.accounts.session import current_actor
@@ -11,6 +12,7 @@ from consult.consultations.rules import is_open, may_change, takes_votes
 from consult.core import clock
 from consult.core.access import public, require, staff
 from consult.core.cache import same_for_visitors
+from consult.core.context import markers_in
 from consult.core.errors import NotFound
 from consult.core.i18n import settle
 from consult.feedback import presenters, queries
@@ -19,23 +21,27 @@ from consult.feedback.views.ballots import own_answers
 from consult.feedback.views.base import MODULE, ModulePlace, PreviewPlace, bp, module_place, reading_state, standing_of
 from consult.feedback.views.statements import CONSULTATION
 from consult.modules import queries as modules
+from consult.settings import current
+
+YEAR = 365 * 24 * 3600
+MARKERS = ("0", "1")  # without the ways to comment in the text, and with them
 
 
 @bp.page("/modules/<int:module_id>")
 @bp.page(MODULE)
 @same_for_visitors(reading_state)
 @public
-def module(module_id: int, slug: str = "") -> str:
+def module(module_id: int, slug: str = "") -> ResponseReturnValue:
     """Read a module at the version that is being discussed, or was discussed last."""
-    return _read(module_id, None)
+    return _displayed(_read(module_id, None))
 
 
 @bp.page(f"{MODULE}/versions/<int:number>")
 @same_for_visitors(reading_state)
 @public
-def module_version(module_id: int, slug: str, number: int) -> str:
+def module_version(module_id: int, slug: str, number: int) -> ResponseReturnValue:
     """Read an earlier version of a module, as people commented on it."""
-    return _read(module_id, number)
+    return _displayed(_read(module_id, number))
 
 
 @bp.page(f"{CONSULTATION}/preview/<int:module_id>", f"{CONSULTATION}/apercu/<int:module_id>")
@@ -51,6 +57,22 @@ def preview(consultation_id: int, slug: str, module_id: int) -> str:
     consultation, now = consultations.once_open(consultation, clock.now())
     place = PreviewPlace(entry.module, None, consultations.Placement(consultation, entry.version, entry))
     return _page(place, None, now, is_preview=True)
+
+
+def _markers() -> bool:
+    """Whether every block shows its way to comment: as asked for now, or as chosen before."""
+    asked = request.args.get("markers")
+    return asked != "0" if asked in MARKERS else markers_in(request.headers.get("Cookie", ""))
+
+
+def _displayed(page: str) -> ResponseReturnValue:
+    """The page; a choice of the address is kept on this device. Such an answer carries a cookie, so no cache keeps it (`core.cache`)."""
+    asked = request.args.get("markers")
+    if asked not in MARKERS:
+        return page
+    response = make_response(page)
+    response.set_cookie("markers", asked, max_age=YEAR, secure=current().https, samesite="Lax")
+    return response
 
 
 def _read(module_id: int, number: int | None) -> str:
@@ -83,6 +105,7 @@ def _page(place: ModulePlace, actor: User | None, now: datetime, *, is_preview: 
         is_open=is_open(consultation, now, actor),
         takes_votes=takes_votes(consultation, now, actor),
         is_preview=is_preview,
+        markers=_markers(),
         signed_in=actor is not None,
         words=presenters,
     )
