@@ -28,6 +28,7 @@ from consult.core import (
     static,
     transaction,
 )
+from consult.core.application import Application
 from consult.core.commands import consult as commands
 from consult.core.db import db
 from consult.core.paths import ROOT
@@ -52,7 +53,7 @@ MAX_BODY = 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the site with these settings (from the environment where none are given)."""
     settings = settings or Settings.from_environment(os.environ)
-    app = Flask("consult", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT / "consult"))
+    app = Application("consult", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT / "consult"))
     app.extensions["settings"] = settings
     app.config.update(_configuration(settings))
     app.jinja_environment = context.Templates

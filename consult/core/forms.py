@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any, Self
 
 from flask import Flask, current_app, g, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
@@ -17,6 +16,7 @@ from consult.core import drafts
 from consult.core.access import mark_of
 from consult.core.addresses import sent_from_here
 from consult.core.errors import Expired
+from consult.core.i18n import LOCALES, language
 
 SAME_FOR_VISITORS = "same_for_visitors"  # the mark that `core.cache` puts on a view
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field, not a secret
@@ -34,7 +34,7 @@ class BaseForm(Form):
 
         def get_translations(self, form: Form) -> Any:
             """Ask WTForms for its catalogue in the page's language."""
-            return _words_of_wtforms(str(get_locale()))
+            return _words_of_wtforms(LOCALES[language()])
 
     @classmethod
     def of_request(cls, **known: Any) -> Self:

@@ -16,8 +16,10 @@ from consult.consultations.queries.consultations import readable_by
 from consult.core.bilingual import Bilingual
 from consult.core.db import UtcDateTime, db
 from consult.core.errors import NotFound
+from consult.core.objects import Reader
 from consult.modules.models import Module, ModuleVersion
 
+_CONSULTATIONS = Reader(Consultation)
 _IS_PUT_AWAY = sa.or_(Consultation.cancelled_at.is_not(None), Consultation.archived_at.is_not(None))
 
 
@@ -120,10 +122,11 @@ def discussed(module_id: int, now: datetime, actor: User | None, *, number: int 
     query = _discussed(is_staff=actor is not None and actor.is_staff)
     if number is not None:
         query = query.where(ModuleVersion.number == number)
-    found = db.session.execute(query, {"module": module_id, "now": now}).first()
+    found = db.session.connection().execute(query, {"module": module_id, "now": now}).first()
     if found is None:
         raise NotFound(module_id)
-    return Discussed(module_id, found.version_id, Bilingual(found.slug_en, found.slug_fr), found.Consultation)
+    version_id, slug_en, slug_fr, *of_the_consultation = found
+    return Discussed(module_id, version_id, Bilingual(slug_en, slug_fr), _CONSULTATIONS.one(of_the_consultation))
 
 
 @cache
@@ -135,4 +138,4 @@ def _whereabouts(*, is_staff: bool) -> Select[*tuple[Any, ...]]:
 
 @cache
 def _discussed(*, is_staff: bool) -> Select[*tuple[Any, ...]]:
-    return _whereabouts(is_staff=is_staff).add_columns(Consultation)
+    return _whereabouts(is_staff=is_staff).add_columns(*_CONSULTATIONS.columns)

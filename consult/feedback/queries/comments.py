@@ -6,23 +6,27 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import User
+from consult.consultations.models import Consultation
 from consult.core.db import db
 from consult.core.errors import NotFound
+from consult.core.objects import Reader
 from consult.feedback.models import AuthorChoice, Comment, CommentVote, Stance, Visibility
 from consult.feedback.queries.rows import CommentRow, is_shown, row_of
 
 OWN_MOST = 20  # of one person’s own comments that are not public, on one page
 
-# Written once: to write a statement takes longer than to run it.
-_COMMENT = select(Comment).where(Comment.id == bindparam("number")).options(joinedload(Comment.consultation))
+# Written once, and read without the ORM's own reader: every vote asks this.
+_COMMENTS, _CONSULTATIONS = Reader(Comment), Reader(Consultation)
+_COMMENT = select(*_COMMENTS.columns, *_CONSULTATIONS.columns).join(Comment.consultation).where(Comment.id == bindparam("number"))
 
 
 def comment(comment_id: int) -> Comment:
     """The comment itself, for its services."""
-    found = db.session.scalar(_COMMENT, {"number": comment_id})
-    if found is None:
+    row = db.session.connection().execute(_COMMENT, {"number": comment_id}).first()
+    if row is None:
         raise NotFound(comment_id)
-    return found
+    own, of_the_consultation = _COMMENTS.cut(row)
+    return _COMMENTS.one(own, consultation=_CONSULTATIONS.one(of_the_consultation))
 
 
 def comment_page(comment_id: int) -> tuple[Comment, CommentRow | None]:
