@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from consult.accounts.models import Perspective
 from consult.core.i18n import speaking
-from consult.feedback.models import Kind
+from consult.feedback.models import AnchorState, Kind
 from consult.feedback.presenters.comments import KINDS, PERSPECTIVES
 
 
@@ -41,6 +41,7 @@ class Wording:
     suggested: str
     quoted: str
     quoted_from: dict[str, str]
+    quoted_fates: dict[AnchorState, str]
     stated: str
     stated_alone: str
     kinds: dict[Kind, str]
@@ -77,6 +78,10 @@ def wording(lang: str) -> Wording:
             suggested=_("Suggested wording"),
             quoted=_("Quoted from the text:"),
             quoted_from={"en": _("From the English text"), "fr": _("From the French text")},
+            quoted_fates={
+                AnchorState.REWORDED: _("These words have changed in a newer version."),
+                AnchorState.REMOVED: _("These words are not in the newest version any more."),
+            },
             stated=_("Totals of the source: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             stated_alone=_("Totals of the source, no rows here: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             kinds={kind: str(words) for kind, words in KINDS.items()},

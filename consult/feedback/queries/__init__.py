@@ -26,7 +26,7 @@ from consult.feedback.queries.comments import (
     comment,
     comment_page,
     own_comments,
-    own_public_ids,
+    own_public,
     own_replies,
     stances_on_comments,
 )
@@ -93,7 +93,7 @@ __all__ = [
     "marked_ranges",
     "own_answers",
     "own_comments",
-    "own_public_ids",
+    "own_public",
     "own_replies",
     "page_start",
     "places",

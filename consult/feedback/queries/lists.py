@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from consult.core.bilingual import Passage
 from consult.core.db import db
 from consult.core.paging import Page, cut
-from consult.feedback.models import Anchor, Comment, Kind, SourceTotal, Suggestion
+from consult.feedback.models import Anchor, AnchorState, Comment, Kind, SourceTotal, Suggestion
 from consult.feedback.queries.rows import CommentRow, Query, along, listed, read_rows
 from consult.modules.models import Block, BlockKind, ModuleVersion
 
@@ -50,8 +50,10 @@ class BroughtAlong:
     suggested: str = ""
     stated: tuple[int, int, int] | None = None  # agree, disagree, unsure
     quote: Passage | None = None
+    fate: AnchorState | None = None  # of the quoted words, in the newest version
 
 
+_BROUGHT = (Suggestion.safe_html, SourceTotal.agree, SourceTotal.disagree, SourceTotal.unsure, Anchor.exact, Anchor.lang, Anchor.state)
 UNFILTERED: Final = Filters()
 
 
@@ -101,13 +103,19 @@ def brought_along(rows: Sequence[CommentRow]) -> dict[int, BroughtAlong]:
     if not numbers:
         return {}
     query = (
-        select(Comment.id, Anchor.exact, Anchor.lang, Suggestion.safe_html, SourceTotal.agree, SourceTotal.disagree, SourceTotal.unsure)
+        select(Comment.id, *_BROUGHT)
         .outerjoin(Anchor, Anchor.comment_id == Comment.id)
         .outerjoin(Suggestion, Suggestion.comment_id == Comment.id)
         .outerjoin(SourceTotal, SourceTotal.comment_id == Comment.id)
         .where(Comment.id.in_(numbers))
     )
-    return {
-        number: BroughtAlong(suggested or "", None if agree is None else (agree, disagree, unsure), Passage(exact, lang) if exact else None)
-        for number, exact, lang, suggested, agree, disagree, unsure in db.session.execute(query)
-    }
+    return {row.id: _brought(row) for row in db.session.execute(query)}
+
+
+def _brought(row: Row[*tuple[Any, ...]]) -> BroughtAlong:
+    return BroughtAlong(
+        suggested=row.safe_html or "",
+        stated=None if row.agree is None else (row.agree, row.disagree, row.unsure),
+        quote=Passage(row.exact, row.lang) if row.exact else None,
+        fate=row.state,
+    )
