@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from consult.analysis.text_quotes import Found, TextQuote, find_alike, find_same
 from consult.core.db import db
@@ -50,13 +51,13 @@ def _elsewhere(quote: TextQuote, anchor: Anchor, now: dict[str, Block]) -> list[
 
 
 def quotes_behind() -> Sequence[tuple[Anchor, int]]:
-    """Quotes that were last looked for in another version than the one that is published now. Both ways along the index: never a scan."""
-    newest = ModuleVersion.id
+    """Quotes that were last looked for in a version which another one has replaced, with the one that is published now."""
+    old, newest = aliased(ModuleVersion), aliased(ModuleVersion)
+    replaced = select(old.id).where(old.status == VersionStatus.SUPERSEDED)
     query = (
-        select(Anchor, newest)
-        .join(ModuleVersion, ModuleVersion.module_id == Anchor.module_id)
-        .where(ModuleVersion.status == VersionStatus.PUBLISHED, sa.or_(Anchor.carried_to_id < newest, Anchor.carried_to_id > newest))
-        .order_by(Anchor.comment_id)
+        select(Anchor, newest.id)
+        .join(newest, sa.and_(newest.module_id == Anchor.module_id, newest.status == VersionStatus.PUBLISHED))
+        .where(Anchor.carried_to_id.in_(replaced))
         .limit(AT_ONCE)
         .with_for_update(of=Anchor)
     )
