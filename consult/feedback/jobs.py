@@ -5,6 +5,8 @@ The token of a link is made here, so that no table ever holds one that still ope
 
 import sqlalchemy as sa
 
+from consult.consultations.models import Consultation
+from consult.consultations.services import renew
 from consult.core import clock, drafts, tokens
 from consult.core.bilingual import LANGUAGES
 from consult.core.db import db
@@ -13,7 +15,9 @@ from consult.core.mail import compose, deliver, link
 from consult.core.mailboxes import mailbox_address
 from consult.core.transaction import release
 from consult.feedback import queries
-from consult.feedback.models import UnconfirmedComment
+from consult.feedback.models import Anchor, UnconfirmedComment
+from consult.feedback.queries import carrying
+from consult.feedback.queries.carrying import Carried
 from consult.feedback.rules import TEXT_LIFE
 from consult.jobs.registry import job, periodic
 
@@ -24,6 +28,25 @@ def forget_unsent() -> None:
     now = clock.now()
     db.session.execute(sa.delete(UnconfirmedComment).where(UnconfirmedComment.written_at <= now - TEXT_LIFE))
     drafts.forget_old(now)
+
+
+@periodic(minutes=10)
+def find_quotes_again() -> None:
+    """Look for quotes in versions that were published since, some at a time. Whoever publishes a version knows no quotes."""
+    behind = carrying.quotes_behind()
+    texts = carrying.texts_of({anchor.version_id for anchor, _newest in behind} | {newest for _anchor, newest in behind})
+    for anchor, newest in behind:
+        _carry(anchor, newest, carrying.carried(anchor, texts[anchor.version_id][anchor.block_key], texts[newest]))
+    for number in sorted({anchor.consultation_id for anchor, _newest in behind}):
+        renew(db.session.get_one(Consultation, number))  # a comment says beside its quote that the words have changed
+
+
+def _carry(anchor: Anchor, newest: int, carried: Carried) -> None:
+    anchor.carried_to_id, anchor.state, anchor.found_key = newest, carried.state, carried.key
+    anchor.found_first = carried.found.start if carried.found else None
+    anchor.found_last = carried.found.stop if carried.found else None
+    anchor.score = carried.found.score if carried.found else 0
+    anchor.confirmed_by_id = None
 
 
 @job

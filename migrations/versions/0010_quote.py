@@ -51,8 +51,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_anchors")),
     )
     op.create_index("ix_anchors_marked", "anchors", ["version_id", "is_marked", "block_key"])
-    op.create_index("ix_anchors_carried", "anchors", ["module_id", "carried_to_id"])
-    for column in ("consultation_id", "carried_to_id", "confirmed_by_id"):
+    for column in ("consultation_id", "module_id", "carried_to_id", "confirmed_by_id"):
         op.create_index(op.f(f"ix_anchors_{column}"), "anchors", [column])
 
 

@@ -9,6 +9,7 @@ from consult.feedback.models import AuthorChoice, Comment, FlagReason, Kind, Vis
 from consult.moderation.models import Decision, Reason
 from tests.builders.edits import make_edit, make_flag, make_former, make_return
 from tests.builders.feedback import make_comment
+from tests.builders.quotes import give_quote
 from tests.builders.votes import make_votes
 
 ABOUT = {
@@ -40,6 +41,18 @@ WORDS = {
     "team_only": "Words for the team alone.",
 }
 LONG_THREAD = 21
+QUOTED = (
+    ("english", "en", "back, a parked car or a counter"),
+    ("inuktitut", "en", "a parked car"),
+    ("mine", "en", "a counter"),
+    ("french", "fr", "arrière, une voiture"),
+    ("hidden", "en", "into a conversation"),
+    ("withdrawn", "en", "into a conversation"),
+    ("pending", "en", "into a conversation"),
+    ("my_pending", "fr", "arrière, une voiture"),
+    ("returned", "en", "a parked car"),
+    ("team_only", "en", "into a conversation"),
+)
 
 
 def make_talk(consultation: Consultation, people: dict[str, User], crowd: list[User]) -> dict[str, Comment]:
@@ -49,6 +62,7 @@ def make_talk(consultation: Consultation, people: dict[str, User], crowd: list[U
     _gone(talk, consultation, people, crowd)
     _waiting(talk, consultation, people)
     _changed(talk, people, crowd)
+    _quoted(talk)
     for number in range(LONG_THREAD):
         make_comment(
             consultation, author=people["neighbour"], body=f"{number + 1}. Une remarque sur l’ensemble.", lang="fr", kind=Kind.QUESTION
@@ -129,6 +143,12 @@ def _changed(talk: dict[str, Comment], people: dict[str, User], crowd: list[User
     for flagger, words in ((crowd[0], "It names my neighbour."), (crowd[1], ""), (people["moderator_elsewhere"], "")):
         make_flag(talk["english"], flagger, words=words)
     make_flag(talk["french"], people["reader"], FlagReason.OTHER, "I cannot say it\nin a word.")
+
+
+def _quoted(talk: dict[str, Comment]) -> None:
+    """Words of the paragraph, in both languages, overlapping; also by what is hidden, waits, or is for the team alone."""
+    for name, lang, words in QUOTED:
+        give_quote(talk[name], words, lang)
 
 
 def _reason(name: str) -> str | None:

@@ -7,10 +7,13 @@ from consult.accounts.models import Role
 from consult.consultations.models import Mode, WhoMayContribute
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
+from consult.core.richtext import plain_text
+from consult.feedback.jobs import find_quotes_again
 from consult.feedback.models import MARKED_MOST, Anchor, AnchorState, AuthorChoice, Comment, Kind, More, Visibility
 from consult.feedback.services import StaleQuote, Target, post_comment, restore_comment, withdraw_comment
 from consult.moderation.models import Reason
 from consult.moderation.services import hide_comment, publish_comment
+from consult.modules.models import VersionStatus
 from tests.builders import give_quote, make_block, make_comment, make_consultation, make_user, make_version, quote_value
 from tests.support.database import settle
 from tests.support.mail import links_in
@@ -264,3 +267,67 @@ def test_the_quote_stands_wherever_the_comment_does(site, round_):
     ):
         assert "Quoted from the text: Time helps." in page.text
     assert "Prévoyez une sortie. From the French text" in thread(site.as_(author), round_).article(f"c{pending.id}").text
+
+
+# ---- In a newer version of the text
+
+
+@pytest.mark.parametrize(
+    ("new", "state", "said"),
+    [
+        (TEXT, AnchorState.EXACT, ""),
+        (Bilingual("First. Two extra steps back, a parked car or a counter help you. Time helps.", TEXT.fr), AnchorState.CARRIED, ""),
+        (
+            Bilingual("Take two steps back; a parked car or a wall can turn it.", TEXT.fr),
+            AnchorState.REWORDED,
+            "have changed in a newer version",
+        ),
+        (Bilingual("Nothing of all this.", TEXT.fr), AnchorState.REMOVED, "not in the newest version any more"),
+        (None, AnchorState.REMOVED, "not in the newest version any more"),
+    ],
+)
+def test_a_quote_is_looked_for_in_the_version_published_next(site, round_, new, state, said):
+    comment = quote(make_user(), round_, "Two extra steps back, a parked car or a counter")
+    settle()
+    before = site.open("feedback.comment", comment_id=comment.id).text
+    newer = publish_next(round_, b02=new)
+    find_quotes_again()
+    settle()
+    anchor = db.session.get_one(Anchor, comment.id)
+    assert (anchor.state, anchor.carried_to_id, anchor.found_key) == (state, newer.id, None if state is AnchorState.REMOVED else "b02")
+    if new and anchor.found_first is not None:
+        assert "a parked car or a" in plain_text(new.en)[anchor.found_first : anchor.found_last]
+    assert "version any more" not in before
+    assert said in site.open("feedback.comment", comment_id=comment.id).text
+    assert marks(site.open("feedback.module_version", round_.modules[0].module, number=1))[0].startswith("Two extra")
+
+
+def test_the_very_words_in_another_paragraph_have_moved(site, round_):
+    comment = quote(make_user(), round_, "Two extra steps back, a parked car or a counter")
+    publish_next(round_, b02=Bilingual("Short.", "Court."), b03=TEXT)
+    find_quotes_again()
+    anchor = db.session.get_one(Anchor, comment.id)
+    assert (anchor.state, anchor.found_key, anchor.score) == (AnchorState.MOVED, "b03", 100)
+
+
+def test_what_was_found_is_not_looked_for_again(round_, statements):
+    quote(make_user(), round_, "Time helps.")
+    publish_next(round_, b02=TEXT)
+    find_quotes_again()
+    settle()
+    with statements as seen:
+        find_quotes_again()
+    assert len(seen.selects) <= 2
+    assert not any(statement.startswith("UPDATE") for statement in seen.writes)
+
+
+def publish_next(round_, **texts):
+    """The next version of the module, with these paragraphs."""
+    before = round_.modules[0].version
+    before.status = VersionStatus.SUPERSEDED
+    db.session.flush()
+    version = make_version(before.module)
+    for key, text in texts.items():
+        if text is not None:
+            make_block(version, key=key, markdown=text)
+    return version

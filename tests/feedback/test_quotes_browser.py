@@ -9,8 +9,10 @@ from sqlalchemy import select
 from consult.consultations.models import Consultation, Mode
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
+from consult.core.i18n import address
 from consult.feedback.models import Anchor
 from tests.builders import give_quote, make_block, make_comment, make_consultation, make_user, make_version
+from tests.support.database import settle
 from tests.support.visits import Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -85,8 +87,9 @@ def kept() -> list[str]:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_overlapping_quotes_stand_right_after_a_reload_and_in_another_style(visits: Visits, axe: Axe, lang: str, width: int) -> None:
     module = overlapping().modules[0].module
-    for endpoint, arguments in (("feedback.thread", {"key": "b01"}), ("feedback.module", {})):
-        page = visits.open(endpoint, module, lang=lang, width=width, **arguments)
+    settle()
+    for path in (address("feedback.thread", module, lang, key="b01"), address("feedback.module", module, lang)):
+        page = visits.open(path, lang=lang, width=width)
         before = marks(page)
         assert [words.strip() for words in before] == [words.strip() for words in MARKED[lang]]
         assert page.locator(".quoted-by > [aria-hidden]").all_inner_texts() == ["1", "2", "1"]

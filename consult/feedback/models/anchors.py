@@ -27,7 +27,6 @@ class Anchor(Model):
     __tablename__ = "anchors"
     __table_args__ = (
         Index("ix_anchors_marked", "version_id", "is_marked", "block_key"),
-        Index("ix_anchors_carried", "module_id", "carried_to_id"),
         one_of("state", AnchorState),
         CheckConstraint("lang IN ('en', 'fr')", name="lang"),
         CheckConstraint("first >= 0 AND first < last", name="range"),
@@ -40,7 +39,7 @@ class Anchor(Model):
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
-    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("module_versions.id"))
     block_key: Mapped[str]
     lang: Mapped[str] = mapped_column(String(2))

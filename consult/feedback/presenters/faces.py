@@ -106,7 +106,7 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         edited=words.edited % {"date": _date(row.edited_at, known.zone, words.lang)} if row.edited_at else "",
         title=row.title,
         html=richtext(row.safe_html),
-        quote=quoted(brought.quote.text, brought.quote.lang, words) if brought.quote else None,
+        quote=quoted(brought.quote.text, brought.quote.lang, words, brought.fate) if brought.quote else None,
         suggested=richtext(brought.suggested),
         change=told_changes(brought.changes, brought.lang, words) if brought.changes else Markup(),
         is_shortened=is_shortened(brought.changes),

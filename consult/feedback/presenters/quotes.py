@@ -16,7 +16,7 @@ from consult.analysis.text_quotes import quote_at, segments
 from consult.core.formats import french_spacing
 from consult.core.i18n import TAGS, language
 from consult.core.richtext import plain_text, richtext
-from consult.feedback.models import Comment
+from consult.feedback.models import AnchorState, Comment
 from consult.feedback.presenters.wording import Wording, wording
 from consult.feedback.queries import MarkedRange, Quote, quote_in
 from consult.modules.models import Block
@@ -32,6 +32,7 @@ class Quoted(NamedTuple):
     words: str
     lang: str  # the tag, where they are not in the language of the page
     source: str  # in words, from which text, where it is the other one
+    since: str = ""  # and what became of the words in a newer version, where they changed
 
 
 class Choice(NamedTuple):
@@ -69,16 +70,17 @@ class Marked:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
-def quoted(exact: str, lang: str, words: Wording) -> Quoted:
+def quoted(exact: str, lang: str, words: Wording, fate: AnchorState | None = None) -> Quoted:
     """Quoted words, set as the text is set that they were taken from."""
     is_foreign = lang != words.lang
-    return Quoted(_set(exact, lang), TAGS[lang] if is_foreign else "", words.quoted_from[lang] if is_foreign else "")
+    since = words.quoted_fates.get(fate, "") if fate else ""
+    return Quoted(_set(exact, lang), TAGS[lang] if is_foreign else "", words.quoted_from[lang] if is_foreign else "", since)
 
 
 def quoted_by(comment: Comment) -> Quoted | None:
     """The words that this comment quotes. Its anchor was read with it."""
     anchor = comment.anchor
-    return quoted(anchor.exact, anchor.lang, wording(language())) if anchor else None
+    return quoted(anchor.exact, anchor.lang, wording(language()), anchor.state) if anchor else None
 
 
 def quoted_words(quote: Quote | None) -> Quoted | None:

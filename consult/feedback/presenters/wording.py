@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from consult.accounts.models import Perspective
 from consult.core.i18n import speaking
-from consult.feedback.models import Kind
+from consult.feedback.models import AnchorState, Kind
 from consult.feedback.presenters.comments import KINDS, PERSPECTIVES
 
 
@@ -48,6 +48,7 @@ class Wording:
     added_end: str
     left_out: str
     why_decided: str
+    quoted_fates: dict[AnchorState, str]
     stated: str
     stated_alone: str
     kinds: dict[Kind, str]
@@ -91,6 +92,10 @@ def wording(lang: str) -> Wording:
             added_end=_("(end of what was added)"),
             left_out=_("(words that stay)"),
             why_decided=_("Why:"),
+            quoted_fates={
+                AnchorState.REWORDED: _("These words have changed in a newer version."),
+                AnchorState.REMOVED: _("These words are not in the newest version any more."),
+            },
             stated=_("Totals of the source: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             stated_alone=_("Totals of the source, no rows here: agree %(agree)s, disagree %(disagree)s, unsure %(unsure)s"),
             kinds={kind: str(words) for kind, words in KINDS.items()},

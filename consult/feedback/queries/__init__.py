@@ -26,7 +26,7 @@ from consult.feedback.queries.comments import (
     comment,
     comment_page,
     own_comments,
-    own_public_ids,
+    own_public,
     own_replies,
     stances_on_comments,
 )
@@ -113,7 +113,7 @@ __all__ = [
     "original",
     "own_answers",
     "own_comments",
-    "own_public_ids",
+    "own_public",
     "own_replies",
     "page_start",
     "places",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import User
@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.objects import Reader
-from consult.feedback.models import AuthorChoice, Comment, CommentVote, Stance, Visibility
+from consult.feedback.models import AuthorChoice, Comment, CommentEdit, CommentVote, EditState, Stance, Visibility
 from consult.feedback.queries.rows import CommentRow, is_shown, row_of
 
 OWN_MOST = 20  # of one person’s own comments that are not public, on one page
@@ -58,9 +58,14 @@ def _own(author: User, *where: ColumnElement[bool]) -> list[Comment]:
     return list(db.session.scalars(newest))[::-1]
 
 
-def own_public_ids(author: User, comment_ids: Sequence[int]) -> set[int]:
-    """Which of these comments this person wrote."""
-    return set(db.session.scalars(select(Comment.id).where(Comment.author_id == author.id, Comment.id.in_(comment_ids))))
+def own_public(author: User, comment_ids: Sequence[int]) -> dict[int, bool]:
+    """Which of these comments this person wrote, and whether a change of each waits for a moderator."""
+    query = (
+        select(Comment.id, CommentEdit.id.is_not(None))
+        .outerjoin(CommentEdit, and_(CommentEdit.comment_id == Comment.id, CommentEdit.state == EditState.WAITING))
+        .where(Comment.author_id == author.id, Comment.id.in_(comment_ids))
+    )
+    return {number: waits for number, waits in db.session.execute(query)}
 
 
 def stances_on_comments(voter: User, comment_ids: Sequence[int]) -> dict[int, Stance]:

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from consult.core.bilingual import Bilingual, Passage
 from consult.core.db import db
 from consult.core.paging import Page, cut
-from consult.feedback.models import Anchor, Comment, Kind, SourceTotal, Suggestion, SuggestionDecision, SuggestionStatus
+from consult.feedback.models import (
+    Anchor,
+    AnchorState,
+    Comment,
+    Kind,
+    SourceTotal,
+    Suggestion,
+    SuggestionDecision,
+    SuggestionStatus,
+)
 from consult.feedback.queries.rows import CommentRow, Query, along, listed, read_rows
 from consult.modules.models import Block, BlockKind, ModuleVersion
 
@@ -54,8 +63,13 @@ class BroughtAlong:
     reason: Bilingual | None = None  # of the decision
     stated: tuple[int, int, int] | None = None  # agree, disagree, unsure
     quote: Passage | None = None
+    fate: AnchorState | None = None  # of the quoted words, in the newest version
 
 
+_TOTALS = (SourceTotal.agree, SourceTotal.disagree, SourceTotal.unsure)
+_QUOTED = (Anchor.exact, Anchor.lang.label("quoted_lang"), Anchor.state)
+_REASON: tuple[Any, ...] = (SuggestionDecision.reason_en, SuggestionDecision.reason_fr)  # type: ignore[attr-defined]  # made by `bilingual`
+_BROUGHT = (Suggestion.safe_html, Suggestion.changes_html, Suggestion.lang, Suggestion.status, *_REASON, *_TOTALS, *_QUOTED)
 UNFILTERED: Final = Filters()
 
 
@@ -105,19 +119,7 @@ def brought_along(rows: Sequence[CommentRow]) -> dict[int, BroughtAlong]:
     if not numbers:
         return {}
     query = (
-        select(
-            Comment.id,
-            Anchor.exact,
-            Anchor.lang.label("quoted_lang"),
-            Suggestion.safe_html,
-            Suggestion.changes_html,
-            Suggestion.lang,
-            Suggestion.status,
-            *_REASON,
-            SourceTotal.agree,
-            SourceTotal.disagree,
-            SourceTotal.unsure,
-        )
+        select(Comment.id, *_BROUGHT)
         .outerjoin(Anchor, Anchor.comment_id == Comment.id)
         .outerjoin(Suggestion, Suggestion.comment_id == Comment.id)
         .outerjoin(SuggestionDecision, SuggestionDecision.comment_id == Comment.id)
@@ -127,10 +129,7 @@ def brought_along(rows: Sequence[CommentRow]) -> dict[int, BroughtAlong]:
     return {row.id: _brought(row) for row in db.session.execute(query)}
 
 
-_REASON: tuple[Any, ...] = (SuggestionDecision.reason_en, SuggestionDecision.reason_fr)  # type: ignore[attr-defined]  # made by `bilingual`
-
-
-def _brought(row: Any) -> BroughtAlong:  # noqa: ANN401 - a row of the question above
+def _brought(row: Row[*tuple[Any, ...]]) -> BroughtAlong:
     return BroughtAlong(
         suggested=row.safe_html or "",
         changes=row.changes_html or "",
@@ -139,4 +138,5 @@ def _brought(row: Any) -> BroughtAlong:  # noqa: ANN401 - a row of the question 
         reason=Bilingual(row.reason_en, row.reason_fr) if row.reason_en else None,
         stated=None if row.agree is None else (row.agree, row.disagree, row.unsure),
         quote=Passage(row.exact, row.quoted_lang) if row.exact else None,
+        fate=row.state,
     )

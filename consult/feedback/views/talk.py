@@ -98,14 +98,14 @@ def talk_about(rows: Sequence[CommentRow], consultation: Consultation) -> Talk:
 
 def _known(rows: Sequence[CommentRow], consultation: Consultation, actor: User | None, now: datetime) -> Known:
     numbers = [row.id for row in rows if row.public]
-    mine = queries.own_public_ids(actor, numbers) if actor and numbers else set()
+    mine = queries.own_public(actor, numbers) if actor and numbers else {}
     return Known(
         zone=consultation.zone,
         shows_totals=rules.shows_totals(consultation, now, answered=False),
         imported=consultation.imported,
         stances=queries.stances_on_comments(actor, numbers) if actor and numbers else {},
         mine=frozenset(mine),
-        waiting=frozenset(queries.waiting_edits(sorted(mine))) if mine else frozenset(),
+        waiting=frozenset(number for number, waits in mine.items() if waits),
         brought=queries.brought_along(rows),
     )
 
