@@ -171,6 +171,32 @@ class FlagLine(TypedDict):
     words: str
 
 
+class OtherWords(TypedDict):
+    """A sentence of a text, and what stands in its place."""
+
+    before: str
+    after: str
+
+
+class WordingDecision(TypedDict):
+    """What became of a suggested wording; of one that was accepted, also the other language and the change log."""
+
+    comment: str
+    after_hours: int
+    outcome: str
+    reason: Texts
+    other: NotRequired[OtherWords]
+    changes: NotRequired[Texts]
+
+
+class Wordings(TypedDict):
+    """The wordings that people suggested: the sentence that each takes the place of, words that no other file has, and decisions."""
+
+    places: dict[str, str]
+    words: dict[str, str]
+    decisions: list[WordingDecision]
+
+
 class ChangeLines(TypedDict):
     """What became of some comments of the open round."""
 
@@ -217,6 +243,12 @@ def comment_rows() -> list[dict[str, str]]:
 def changes() -> ChangeLines:
     """What people changed and flagged in the open consultation, and what came back to its author."""
     found: ChangeLines = yaml.safe_load(_read("changes.yaml"))
+    return found
+
+
+def wordings() -> Wordings:
+    """What people suggested to say otherwise, and what became of it."""
+    found: Wordings = yaml.safe_load(_read("wordings.yaml"))
     return found
 
 

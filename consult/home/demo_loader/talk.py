@@ -8,13 +8,14 @@ from functools import partial
 from consult.accounts.models import Role, User
 from consult.consultations.models import Consultation
 from consult.feedback import services
-from consult.feedback.models import Comment, Kind, Stance, Statement, Visibility
+from consult.feedback.models import NOTHING_MORE, Comment, Kind, Stance, Statement, Visibility
 from consult.feedback.services import Target
 from consult.home.demo_loader.calendar import Days, Timeline
 from consult.home.demo_loader.content import StatementLine
 from consult.home.demo_loader.opinions import Said
 from consult.home.demo_loader.people import SOURCE, Crowd, Staff
 from consult.home.demo_loader.sayings import Saying
+from consult.home.demo_loader.suggesting import other_words
 from consult.home.demo_loader.votes import answers, moment_between
 from consult.moderation import services as moderation
 from consult.moderation.models import Reason
@@ -77,7 +78,8 @@ class Talk:
         if saying.parent:
             return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang)
         target = self._target(saying.module_id, saying.block_key)
-        return services.post_comment(author, target, kind=saying.kind or Kind.EXPERIENCE, body=saying.body, lang=saying.lang)
+        more = other_words(saying, target) if saying.suggests else NOTHING_MORE
+        return services.post_comment(author, target, kind=saying.kind or Kind.EXPERIENCE, body=saying.body, lang=saying.lang, more=more)
 
     def _settle(self, saying: Saying) -> None:
         """The moderator publishes or hides it, or its author takes it back."""
