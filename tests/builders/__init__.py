@@ -27,6 +27,8 @@ from tests.builders.quotes import quote_value as quote_value
 from tests.builders.reports import make_judgements as make_judgements
 from tests.builders.reports import make_report as make_report
 from tests.builders.reports import make_total as make_total
+from tests.builders.suggestions import decline as decline
+from tests.builders.suggestions import make_suggestion as make_suggestion
 from tests.builders.votes import make_votes as make_votes
 from tests.builders.world import World as World
 from tests.builders.world import make_world as make_world

@@ -1,7 +1,7 @@
 """A site full of things that most people must not see, each with a mark of its own that can be looked for in whatever is sent out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -37,11 +37,16 @@ from tests.builders.edits import make_edit, make_flag, make_former, make_return
 from tests.builders.feedback import make_comment, make_statement, make_unconfirmed
 from tests.builders.modules import make_block, make_version
 from tests.builders.pages import make_line, make_text
+from tests.builders.suggestions import make_suggestion
 
 STAFF = frozenset(
     {"moderator", "moderator_elsewhere", "editor", "analyst", "analyst_elsewhere", "member", "member_elsewhere", "administrator"}
 )
 EVERYBODY = ("visitor", "writer", "bystander", "anonymous", "voter", *sorted(STAFF))
+
+
+# Comments that nobody but the team reads, and that suggest other words.
+SUGGESTED = ("hidden", "pending", "withdrawn", "returned", "team only")
 
 
 def mark(what: str) -> str:
@@ -154,6 +159,8 @@ def _comments(vault: Vault) -> None:
     )
     public = make_comment(vault.open, author=vault.people["anonymous"], block_key="b01", author_choice=AuthorChoice.ANONYMOUS)
     make_comment(vault.open, parent=vault.comments["withdrawn"], author=vault.people["anonymous"], author_choice=AuthorChoice.ANONYMOUS)
+    for what in SUGGESTED:
+        make_suggestion(vault.comments[what], marked(f"wording {what}").en)
     vault.comments["reply"] = make_comment(parent=public, author=writer, body=marked("reply").en, visibility=Visibility.PENDING)
     vault.comments["public"] = public
     vote_on_comment(vault.people["voter"], public, Stance.AGREE)
@@ -224,7 +231,14 @@ def _of_comments(vault: Vault) -> list[Secret]:
     waiting = [
         Secret(what, insiders, "moderator", "moderation.item", {"comment_id": comment.id}) for what, comment in vault.comments.items()
     ]
-    return [secret for secret in waiting if secret.what != "public"]
+    # What was sent to the team alone, those decide on who write the modules.
+    deciders = {"team only": insiders | {"editor", "administrator"}}
+    suggested = [
+        Secret(f"wording {what}", deciders.get(what, insiders), "moderator", "moderation.item", {"comment_id": vault.comments[what].id})
+        for what in SUGGESTED
+    ]
+    waiting = [secret if secret.what != "team only" else replace(secret, seen_by=deciders["team only"]) for secret in waiting]
+    return [*suggested, *(secret for secret in waiting if secret.what != "public")]
 
 
 def _of_changes(vault: Vault) -> list[Secret]:

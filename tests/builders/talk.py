@@ -10,6 +10,7 @@ from consult.moderation.models import Decision, Reason
 from tests.builders.edits import make_edit, make_flag, make_former, make_return
 from tests.builders.feedback import make_comment
 from tests.builders.quotes import give_quote
+from tests.builders.suggestions import decline, make_suggestion
 from tests.builders.votes import make_votes
 
 ABOUT = {
@@ -63,6 +64,7 @@ def make_talk(consultation: Consultation, people: dict[str, User], crowd: list[U
     _waiting(talk, consultation, people)
     _changed(talk, people, crowd)
     _quoted(talk)
+    _suggested(talk, consultation)
     for number in range(LONG_THREAD):
         make_comment(
             consultation, author=people["neighbour"], body=f"{number + 1}. Une remarque sur l’ensemble.", lang="fr", kind=Kind.QUESTION
@@ -86,6 +88,13 @@ def _published(talk: dict[str, Comment], consultation: Consultation, people: dic
     make_votes(talk["english"], [reader, *crowd], agree=9, disagree=2, unsure=1)
     for lang, body in (("en", "I agree with the first half."), ("fr", "Et quand on est seul?")):
         talk[f"reply_{lang}"] = make_comment(parent=talk["english"], author=reader, body=body, lang=lang)
+
+
+def _suggested(talk: dict[str, Comment], consultation: Consultation) -> None:
+    """Three would write the paragraph otherwise: one at length, one in the other language, one who was told no."""
+    make_suggestion(talk["anonymous"], "Three steps back, slowly. " * 60)
+    make_suggestion(talk["french"], "Trois pas en arrière, et on respire.", lang="fr")
+    decline(make_suggestion(talk["mine"], "Stay where you are 👣."), consultation)
 
 
 def _gone(talk: dict[str, Comment], consultation: Consultation, people: dict[str, User], crowd: list[User]) -> None:

@@ -25,18 +25,20 @@ from consult.feedback.models import (
     CommentVote,
     Flag,
     FormerWording,
+    Kind,
     Readiness,
     SectionBallot,
     Stance,
     Statement,
     StatementVote,
+    Suggestion,
     Visibility,
 )
 from consult.home.demo_loader import content
 from consult.home.demo_loader.passphrase import demo_passphrase
 from consult.jobs.models import Job
 from consult.moderation.models import Decision, Reason
-from consult.modules.models import Module, ModuleVersion, VersionStatus
+from consult.modules.models import Block, Module, ModuleVersion, VersionStatus
 from consult.notices.models import Notice
 from consult.reports.models import Edition, Report, ReportStatus
 from tests.support.database import clean
@@ -119,9 +121,24 @@ class TestTheOpenRound:
             assert (said.signed_as, said.block_key) == (row["display_name"], row["block_id"])
             assert said.body == row["body"] or said.edited_at
             assert f"{said.lang}-CA" == row["lang"]
-            assert (said.kind.value if said.kind else "reply") == row["kind"]
+            kind = "suggestion" if row["suggested_wording"] else row["kind"]  # whoever suggests other words makes a suggestion
+            assert (said.kind.value if said.kind else "reply") == kind
             assert (said.perspective, said.province) == (row["stakeholder_group"], row["province"])
             assert (said.parent_id and db.session.get_one(Comment, said.parent_id).source_id) == (row["parent_id"] or None)
+
+    def test_suggested_words_stand_in_their_passage_and_two_are_decided(self):
+        suggesting = [one for one in comments(OPEN) if one.kind is Kind.SUGGESTION and one.suggestion]
+        said = {str(one.source_id): db.session.get_one(Suggestion, one.id) for one in suggesting}
+        for row in ROWS:
+            if row["suggested_wording"]:
+                assert row["suggested_wording"].replace("'", "’") in said[row["id"]].replacement
+                assert len(said[row["id"]].replacement) > len(row["suggested_wording"])
+        status = {number: one.status.value for number, one in said.items()}
+        assert status == {"204": "open", "205": "open", "216": "declined", "226": "accepted"}
+        draft = db.session.scalars(sa.select(ModuleVersion).where(ModuleVersion.status == VersionStatus.DRAFT)).one()
+        words = db.session.scalars(sa.select(Block).where(Block.version_id == draft.id, Block.key == "b13")).one().markdown
+        assert "in proportion to the risk" in words.en
+        assert "proportionné au risque" in words.fr
 
     def test_the_last_comment_is_of_yesterday_and_their_order_is_that_of_their_hours(self):
         zone = consultation(OPEN).zone
@@ -157,7 +174,7 @@ class TestTheClosedRound:
 
     def test_they_are_about_the_first_version_which_another_one_has_replaced(self):
         versions = list(db.session.scalars(sa.select(ModuleVersion).where(ModuleVersion.module_id == 12).order_by(ModuleVersion.number)))
-        assert [one.status for one in versions] == [VersionStatus.SUPERSEDED, VersionStatus.PUBLISHED]
+        assert [one.status for one in versions] == [VersionStatus.SUPERSEDED, VersionStatus.PUBLISHED, VersionStatus.DRAFT]
         assert {one.version_id for one in comments(CLOSED)} == {versions[0].id}
 
     def test_the_eighty_answered_twelve_statements(self):
@@ -246,7 +263,7 @@ class TestAllOfIt:
         assert (outcome.exit_code, outcome.stdout) == (0, "")
 
     def test_no_mail_went_out_though_authors_were_told(self, application):
-        assert db.session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 43
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 46
         assert not (Path(application.extensions["settings"].instance) / "mail").exists()
         told = sa.select(User.email).join(Notice, Notice.user_id == User.id).where(Notice.mailed_at == Notice.created_at)
         assert set(db.session.scalars(told)) == {"participant@example.org", "participante@example.org"}

@@ -46,6 +46,20 @@ def hosting(world: World) -> Iterator[Example]:
     yield send("editor", "consultations.act", world.consultations["open"], name="cancel")
 
 
+def taking_over(world: World) -> Iterator[Example]:
+    """What becomes of suggested wordings."""
+    there = world.consultations["open"]
+    for status in ("", "decided"):
+        yield show("editor", "feedback.suggestions", there, status=status)
+    yield show("editor", "feedback.suggestions", world.consultations["reported"])
+    for name in ("anonymous", "french", "mine"):
+        yield show("editor", "feedback.suggestion", there, comment_id=world.comments[name].id)
+    french = world.comments["french"].id
+    for decision in ("accepted", "in_part", "declined"):
+        yield show("editor", "feedback.suggestion", there, comment_id=french, decision=decision)
+    yield Example("editor", "feedback.suggestion", there, {"text_fr": ""}, arguments={"comment_id": french, "decision": "in_part"})
+
+
 def looking_back(world: World) -> Iterator[Example]:
     """What hosts look up, and look at before everybody."""
     there = world.consultations

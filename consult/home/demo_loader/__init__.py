@@ -4,6 +4,7 @@ Everything goes through the services that the site itself uses, each act by the 
 its hour, so that counters, decisions, notices and audit are what they would be had it all happened. In one transaction: all or nothing.
 """
 
+from consult.accounts.models import Role
 from consult.accounts.rules import operator
 from consult.accounts.services import create_committee
 from consult.home.demo_loader import changes, content, people, rounds
@@ -12,6 +13,7 @@ from consult.home.demo_loader.content import AWAITS_REVIEW, FirstRound, Round
 from consult.home.demo_loader.opinions import opinions
 from consult.home.demo_loader.people import Crowd, Staff
 from consult.home.demo_loader.sayings import Saying, closed_round, open_round
+from consult.home.demo_loader.suggesting import note_decisions
 from consult.home.demo_loader.talk import Talk
 
 __all__ = ["load_demo"]
@@ -50,6 +52,7 @@ class _Scene:
         talk = Talk(consultation, self.days, crowd, staff)
         if not self.first:
             changes.note(talk, self.sayings)
+        note_decisions(talk.timeline.note, self.sayings, talk.comments, staff.people[Role.EDITOR])
         talk.play(self.sayings, statements, opinions(lines, crowd, staff.accounts))
         rounds.report(self.plan, consultation, self.days, staff)
 

@@ -178,6 +178,32 @@ class QuoteLine(TypedDict):
     words: str
 
 
+class OtherWords(TypedDict):
+    """A sentence of a text, and what stands in its place."""
+
+    before: str
+    after: str
+
+
+class WordingDecision(TypedDict):
+    """What became of a suggested wording; of one that was accepted, also the other language and the change log."""
+
+    comment: str
+    after_hours: int
+    outcome: str
+    reason: Texts
+    other: NotRequired[OtherWords]
+    changes: NotRequired[Texts]
+
+
+class Wordings(TypedDict):
+    """The wordings that people suggested: the sentence that each takes the place of, words that no other file has, and decisions."""
+
+    places: dict[str, str]
+    words: dict[str, str]
+    decisions: list[WordingDecision]
+
+
 class ChangeLines(TypedDict):
     """What became of some comments of the open round."""
 
@@ -230,6 +256,12 @@ def changes() -> ChangeLines:
 def quotes() -> dict[str, QuoteLine]:
     """What some comments of the open consultation quote, by their number in the file."""
     found: dict[str, QuoteLine] = yaml.safe_load(_read("quotes.yaml"))
+    return found
+
+
+def wordings() -> Wordings:
+    """What people suggested to say otherwise, and what became of it."""
+    found: Wordings = yaml.safe_load(_read("wordings.yaml"))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from consult.accounts.models import Perspective, Province
 from consult.feedback.models import AuthorChoice, Kind, Visibility
 from consult.home.demo_loader.calendar import Days
-from consult.home.demo_loader.content import CommentLine, FirstRound, Leaning
+from consult.home.demo_loader.content import CommentLine, FirstRound, Leaning, wordings
 from consult.moderation.models import Reason
 
 # How long the demo's moderator takes: less than the first answer to any comment took to come.
@@ -39,6 +39,7 @@ class Saying:
     settled_at: datetime | None
     reason: Reason | None
     answers: int | Leaning
+    suggests: str = ""  # other words for a part of the passage
 
     def public(self, until: datetime) -> tuple[datetime, datetime] | None:
         """From when to when everybody could read it; `until` is the end of the round. None: never."""
@@ -69,7 +70,7 @@ def _of_row(row: dict[str, str], days: Days, latest: datetime) -> Saying:
         block_key=row["block_id"],
         parent=row["parent_id"] or None,
         lang=_language(row["lang"]),
-        kind=None if row["kind"] == "reply" else Kind(row["kind"]),
+        kind=Kind.SUGGESTION if row["suggested_wording"] else None if row["kind"] == "reply" else Kind(row["kind"]),
         body=row["body"],
         signed_as=row["display_name"],
         author_choice=CHOICES[row["attribution"]],
@@ -80,6 +81,7 @@ def _of_row(row: dict[str, str], days: Days, latest: datetime) -> Saying:
         settled_at=posted_at + READ_AFTER if is_read else None,
         reason=None,
         answers=int(row["agree_count"]),
+        suggests=row["suggested_wording"].replace("'", "’"),
     )
 
 
@@ -102,6 +104,7 @@ def _of_line(line: CommentLine, module_id: int, days: Days) -> Saying:
         settled_at=days.on_day(decided, hour) if decided else None,
         reason=Reason(line["reason"]) if "reason" in line else None,
         answers=line,
+        suggests=wordings()["words"].get(str(line["id"]), ""),
     )
 
 

@@ -1,7 +1,7 @@
 """One round as it went: who wrote, answered, voted, decided and withdrew, each act in its hour and by its own person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from consult.home.demo_loader.content import StatementLine
 from consult.home.demo_loader.opinions import Said
 from consult.home.demo_loader.people import SOURCE, Crowd, Staff
 from consult.home.demo_loader.sayings import Saying
+from consult.home.demo_loader.suggesting import other_words
 from consult.home.demo_loader.votes import answers, moment_between
 from consult.moderation import services as moderation
 from consult.moderation.models import Reason
@@ -79,6 +80,9 @@ class Talk:
             return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang)
         target = self._target(saying.module_id, saying.block_key)
         kind, more = saying.kind or Kind.EXPERIENCE, quotes.carried(saying.source_id, target)
+        if saying.suggests:
+            words = other_words(saying, target)
+            more = replace(more, replacement=words.replacement, worded=words.worded)
         return services.post_comment(author, target, kind=kind, body=saying.body, lang=saying.lang, more=more)
 
     def _settle(self, saying: Saying) -> None:
