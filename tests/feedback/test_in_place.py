@@ -25,6 +25,7 @@ WORDS = {
     },
 }
 WAYS = [("en", WIDE), ("fr", NARROW)]
+FINGER = 44
 FOCUSED = "document.activeElement"
 
 
@@ -99,6 +100,21 @@ def test_what_was_written_in_place_is_sent_to_its_discussion(visits: Visits, wor
     with page.expect_navigation():
         page.locator(".thread .comment-form .form-actions button[type=submit]").first.click()
     assert WORDS[lang]["typed"] in page.content()
+
+
+def test_a_finger_opens_and_closes_it_and_hits_what_it_aims_at(visits: Visits, world: World) -> None:
+    page = visits.start(width=NARROW, lang="fr", touch=True)
+    visits.go(page, "feedback.module", world.modules["first_minute"], lang="fr")
+    page.locator(opener(page)).tap()
+    heading(page)
+    page.locator(".thread textarea").fill(WORDS["fr"]["typed"])
+    targets = page.locator("#b05 .tools a, .toolbar a, .thread :is(.close, .comment-actions a, .vote button, .form-actions button)")
+    low = [target.inner_text() for target in targets.all() if (target.bounding_box() or {"height": 0})["height"] < FINGER]
+    assert low == []
+    page.locator(".thread .close").first.tap()
+    is_closed(page, opener(page))
+    page.locator(opener(page)).tap()
+    assert page.locator(".thread textarea").input_value() == WORDS["fr"]["typed"]
 
 
 def test_a_reload_and_a_copied_address_open_it_again(visits: Visits, world: World) -> None:

@@ -26,8 +26,17 @@ class Visits:
         # What stood on the console: blocked scripts, failed requests, errors. A clean page leaves it empty.
         self.complaints: list[str] = []
 
-    def start(self, *, width: int = WIDE, javascript: bool = True, user: User | None = None, lang: str = "en", dark: bool = False) -> Page:
-        """A fresh browser, not yet on any page."""
+    def start(
+        self,
+        *,
+        width: int = WIDE,
+        javascript: bool = True,
+        user: User | None = None,
+        lang: str = "en",
+        dark: bool = False,
+        touch: bool = False,
+    ) -> Page:
+        """A fresh browser, not yet on any page; with `touch`, one whose pointer is a finger."""
         context = self._browser.new_context(
             base_url=self._site.app.extensions["settings"].public_url,
             viewport={"width": width, "height": HEIGHT},
@@ -35,6 +44,8 @@ class Visits:
             locale=f"{lang}-CA",
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

@@ -11,7 +11,7 @@ export function start(thread, { page, say }) {
       const answer = await page(form.action, new URLSearchParams(new FormData(form, button)));
       const fresh = answer.getElementById(form.closest("article").id).querySelector(".vote");
       const pressed = fresh.querySelector(`[value="${button.value}"][aria-pressed="true"]`);
-      pressed.setAttribute("aria-pressed", true);
+      if (!pressed) throw new Error("Another answer than this one is saved.");
       form.replaceWith(fresh);
       pressed.focus();
       say(answer.querySelector("main [role=status]").textContent);
