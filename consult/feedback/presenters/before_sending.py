@@ -14,7 +14,7 @@ from consult.core.formats import province_name
 from consult.core.i18n import address
 from consult.core.names import initials
 from consult.feedback.models import AuthorChoice, Comment
-from consult.feedback.presenters.comments import PERSPECTIVES
+from consult.feedback.presenters.comments import PERSPECTIVES, ROLE_JOIN
 
 AROUND = 60  # characters shown before and after the words in question
 PROFILE = "accounts.profile"
@@ -145,7 +145,7 @@ def _role(profile: Profile | None) -> str:
     if profile is None:
         return ""
     perspective = [str(PERSPECTIVES[profile.perspective])] if profile.perspective else []
-    return " · ".join([*perspective, province_name(profile.province.value)] if profile.province else perspective)
+    return ROLE_JOIN.join([*perspective, province_name(profile.province.value)] if profile.province else perspective)
 
 
 def _profile_url() -> str:

@@ -20,15 +20,18 @@ from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, refuse_other_words, rewrite, take_back_edit
 from consult.feedback.services.flags import flag_comment, withdraw_flag
 from consult.feedback.services.receipts import trace_contribution
+from consult.feedback.services.signing import Appearance, appear
 from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
+    "Appearance",
     "Edited",
     "Target",
     "WordsChanged",
     "add_comment",
     "answer_statement",
+    "appear",
     "ask_to_confirm",
     "cast_ballot",
     "change_appearance",
