@@ -57,7 +57,7 @@ VOIE = "rue|avenue|av\\.|boulevard|boul\\.|bd|chemin|ch\\.|rang|impasse|mont[ée
 
 RULES: tuple[tuple[Trace, re.Pattern[str]], ...] = (
     (Trace.EMAIL, _rule(r"(?<![\w.+-]) [\w.+-]{1,64} @ [\w-]{1,63} (?:\.[\w-]{1,63}){1,5}")),
-    # Three, three, four; or three and four with a hyphen between them, as people write a number of their own town (a year there is no number).
+    # Three, three, four; or three and four with a hyphen between them, as in one’s own town (and no year).
     (
         Trace.PHONE,
         _rule(

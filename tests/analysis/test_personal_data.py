@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from consult.analysis.personal_data import MOST, Trace, findings
-from tests.support.source import ROOT
+from consult.core.paths import ROOT
 
 SHARED = ROOT.parent / "shared"
 LEAST_COMMENTS_A_QUESTION = 50  # in what people really wrote

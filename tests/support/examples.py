@@ -117,6 +117,7 @@ def _changing(world: World) -> Iterator[Example]:
     comments = world.comments
     for name in ("mine", "my_pending", "returned"):
         yield show("reader", "feedback.edit", comment_id=comments[name].id)
+        yield show("reader", "feedback.appearance", comment_id=comments[name].id)
     yield send("reader", "feedback.edit", None, {"body": ""}, comment_id=comments["returned"].id)
     for name in ("english", "inuktitut", "french"):  # the last one is flagged already
         yield show("reader", "feedback.flag", comment_id=comments[name].id)

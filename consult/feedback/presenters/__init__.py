@@ -16,6 +16,7 @@ from consult.feedback.presenters.ballots import (
 )
 from consult.feedback.presenters.before_sending import (
     CHOICES,
+    QUESTIONS,
     Concerns,
     Way,
     Ways,
@@ -85,6 +86,7 @@ __all__ = [
     "OUTCOMES",
     "OWN_STATES",
     "PERSPECTIVES",
+    "QUESTIONS",
     "READINESS",
     "READINESS_TAGS",
     "REASONS",

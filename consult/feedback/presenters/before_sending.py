@@ -14,7 +14,7 @@ from consult.core.formats import province_name
 from consult.core.i18n import address
 from consult.core.names import initials
 from consult.feedback.models import AuthorChoice, Comment
-from consult.feedback.presenters.comments import PERSPECTIVES
+from consult.feedback.presenters.comments import PERSPECTIVES, ROLE_JOIN
 
 AROUND = 60  # characters shown before and after the words in question
 PROFILE = "accounts.profile"
@@ -111,9 +111,12 @@ def _pieces(text: str, found: list[Finding]) -> list[Piece]:
 def ways_to_appear(author: User | None, chosen: AuthorChoice | None = None) -> Ways:
     """What this person may choose from, each with an example; without an account, the name is the one they give beside it."""
     name, role = author.display_name if author else "", _role(author.profile if author else None)
+    short = initials(name)
+    if short == name and chosen is not AuthorChoice.INITIALS:
+        short = ""  # the name is initials already: one way is enough
     offered = {
         AuthorChoice.NAME: name or ("" if author else _("The name that you give, or none")),
-        AuthorChoice.INITIALS: initials(name),
+        AuthorChoice.INITIALS: short,
         AuthorChoice.ROLE_PROVINCE: role,
         AuthorChoice.ANONYMOUS: _("Participant") if author else _("Someone without an account"),
     }
@@ -145,7 +148,7 @@ def _role(profile: Profile | None) -> str:
     if profile is None:
         return ""
     perspective = [str(PERSPECTIVES[profile.perspective])] if profile.perspective else []
-    return " · ".join([*perspective, province_name(profile.province.value)] if profile.province else perspective)
+    return ROLE_JOIN.join([*perspective, province_name(profile.province.value)] if profile.province else perspective)
 
 
 def _profile_url() -> str:

@@ -21,6 +21,7 @@ from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, 
 from consult.feedback.services.flags import flag_comment, withdraw_flag
 from consult.feedback.services.quotes import StaleQuote, chosen_quote
 from consult.feedback.services.receipts import trace_contribution
+from consult.feedback.services.signing import Appearance, appear
 from consult.feedback.services.suggestions import DECIDED_BEFORE, Taking, leave_out, take_over
 from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
@@ -28,6 +29,7 @@ from consult.feedback.services.wording import suggest_wording
 
 __all__ = [
     "DECIDED_BEFORE",
+    "Appearance",
     "Edited",
     "StaleQuote",
     "Taking",
@@ -35,6 +37,7 @@ __all__ = [
     "WordsChanged",
     "add_comment",
     "answer_statement",
+    "appear",
     "ask_to_confirm",
     "cast_ballot",
     "change_appearance",

@@ -212,7 +212,7 @@ def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, statu
         waiting=waiting,
         quote=presenters.quoted_words(queries.quote_on(waiting.version_id, waiting.block_key, str(waiting.more.get("quote", "")))),
         token=token,
-        name=known.display_name if known and known.confirmed_at else waiting.name,
+        name=services.appear(known if known and known.confirmed_at else None, More.of_json(waiting.more), waiting.name).signed_as,
         consultation=waiting.consultation,
         back=place_of(waiting.module_id, waiting.version_id).thread_url(waiting.block_key),
         change=_change(waiting),

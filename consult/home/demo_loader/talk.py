@@ -70,16 +70,14 @@ class Talk:
 
     def _post(self, saying: Saying) -> None:
         comment = self._posted(saying, self.crowd.authors[saying.source_id])
-        # The form does not ask for these yet.
-        comment.author_choice, comment.perspective, comment.province = saying.author_choice, saying.perspective, saying.province
         comment.kind, comment.source, comment.source_id = saying.kind, SOURCE, saying.source_id
         self.comments[saying.source_id] = comment
 
     def _posted(self, saying: Saying, author: User) -> Comment:
         if saying.parent:
-            return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang)
+            return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang, more=saying.more)
         target = self._target(saying.module_id, saying.block_key)
-        kind, more = saying.kind or Kind.EXPERIENCE, quotes.carried(saying.source_id, target)
+        kind, more = saying.kind or Kind.EXPERIENCE, replace(saying.more, quote=quotes.carried(saying.source_id, target).quote)
         if saying.suggests:
             words = other_words(saying, target)
             more = replace(more, replacement=words.replacement, worded=words.worded)
