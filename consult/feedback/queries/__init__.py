@@ -23,11 +23,13 @@ from consult.feedback.queries.ballots import (
 )
 from consult.feedback.queries.comments import (
     OWN_MOST,
+    Spoken,
     comment,
     comment_page,
     own_comments,
     own_public_ids,
     own_replies,
+    spoken_of,
     stances_on_comments,
 )
 from consult.feedback.queries.editions import Edition, editions, editions_of_part, editions_of_whole
@@ -70,6 +72,7 @@ __all__ = [
     "OwnStance",
     "OwnVote",
     "SectionAnswers",
+    "Spoken",
     "Thread",
     "Traced",
     "all_comments",
@@ -100,6 +103,7 @@ __all__ = [
     "returned",
     "section_answers",
     "sections",
+    "spoken_of",
     "stances_on_comments",
     "stances_on_statements",
     "stated_totals",

@@ -1,6 +1,7 @@
 """Single comments, and what is personal about them: one's own, and one's own answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,16 @@ from consult.feedback.models import Comment, CommentVote, Stance, Visibility
 from consult.feedback.queries.rows import CommentRow, is_shown, row_of
 
 OWN_MOST = 20  # of one person’s own comments that are not public, on one page
+
+
+class Spoken(NamedTuple):
+    """Where something is said: of a comment with its number, of a text to come without."""
+
+    comment_id: int | None
+    module_id: int
+    version_id: int
+    block_key: str
+
 
 # Written once: to write a statement takes longer than to run it.
 _COMMENT = select(Comment).where(Comment.id == bindparam("number")).options(joinedload(Comment.consultation))
@@ -61,3 +72,9 @@ def stances_on_comments(voter: User, comment_ids: Sequence[int]) -> dict[int, St
     wanted = (CommentVote.voter_id == voter.id, CommentVote.comment_id.in_(comment_ids))
     query = select(CommentVote.comment_id, CommentVote.stance).where(*wanted)
     return {comment_id: stance for comment_id, stance in db.session.execute(query)}
+
+
+def spoken_of(comment_ids: Collection[int]) -> dict[int, Spoken]:
+    """Where these comments stand: for texts that answer them."""
+    query = select(Comment.id, Comment.module_id, Comment.version_id, Comment.block_key).where(Comment.id.in_(comment_ids))
+    return {row.id: Spoken._make(row) for row in db.session.execute(query)} if comment_ids else {}

@@ -1,6 +1,20 @@
 """Pages of feedback: reading, discussing, voting."""
 
-from consult.feedback.views import activity, acts, ballots, discussion, edits, flags, lists, reading, receipts, statements, unsigned
+from consult.feedback.views import (
+    activity,
+    acts,
+    ballots,
+    discussion,
+    drafts,
+    edits,
+    flags,
+    lists,
+    reading,
+    receipts,
+    review,
+    statements,
+    unsigned,
+)
 from consult.feedback.views.base import bp
 
 BLUEPRINTS = (bp,)
@@ -11,11 +25,13 @@ __all__ = [
     "acts",
     "ballots",
     "discussion",
+    "drafts",
     "edits",
     "flags",
     "lists",
     "reading",
     "receipts",
+    "review",
     "statements",
     "unsigned",
 ]
