@@ -50,6 +50,7 @@ class Action(enum.StrEnum):
     COMMENT_EDIT_TAKEN_BACK = "comment_edit_taken_back"
     COMMENT_EDIT_ACCEPTED = "comment_edit_accepted"
     COMMENT_EDIT_REFUSED = "comment_edit_refused"
+    COMMENT_APPEARANCE_CHANGED = "comment_appearance_changed"
     COMMENT_FLAGGED = "comment_flagged"
     FLAG_WITHDRAWN = "flag_withdrawn"
     CONSULTATION_IMPORTED = "consultation_imported"

@@ -32,6 +32,8 @@ TRANSITIONS: dict[tuple[Visibility, Visibility], By] = {
     (Visibility.PUBLISHED, Visibility.HIDDEN): By.MODERATOR,
     (Visibility.PUBLISHED, Visibility.WITHDRAWN): By.AUTHOR,
     (Visibility.HIDDEN, Visibility.PUBLISHED): By.MODERATOR,
+    # What was for the team alone was not read for the public: where comments are reviewed first, this one waits like a new one.
+    (Visibility.PUBLISHED, Visibility.PENDING): By.AUTHOR,
     # A withdrawn comment goes back to where it was, never further.
     (Visibility.WITHDRAWN, Visibility.PENDING): By.AUTHOR,
     (Visibility.WITHDRAWN, Visibility.RETURNED): By.AUTHOR,
@@ -84,6 +86,11 @@ def may_answer(actor: User | None, statement: Statement, now: datetime) -> bool:
 def may_withdraw(actor: User | None, comment: Comment, now: datetime) -> bool:
     """The author may take a comment back until the consultation closes, also while it is paused."""
     return comment.visibility in EDITABLE and is_author(actor, comment) and lets_take_back(comment.consultation, now, actor)
+
+
+def may_change_appearance(actor: User | None, comment: Comment, now: datetime) -> bool:
+    """The author may show less of themself as long as they may take the comment back; to show more, the consultation must be open."""
+    return may_withdraw(actor, comment, now)
 
 
 def may_edit(actor: User | None, comment: Comment, now: datetime) -> bool:

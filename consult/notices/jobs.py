@@ -9,7 +9,7 @@ from consult.jobs.registry import job
 from consult.notices.models import Code, Notice
 
 # What a letter may ask about, though nobody gave it: templates are strict.
-ABSENT: dict[str, Code] = {"path": None, "reason": None, "before": None, "note": None, "outcome": None}
+ABSENT: dict[str, Code] = {"path": None, "reason": None, "before": None, "note": None, "outcome": None, "for_team": None}
 
 
 @job(retries=5)

@@ -20,6 +20,7 @@ from consult.consultations.rules import Stage, stage
 from consult.core import clock, zones
 from consult.core.db import db
 from consult.feedback.models import (
+    AuthorChoice,
     Comment,
     CommentEdit,
     CommentVote,
@@ -116,12 +117,19 @@ class TestTheOpenRound:
         by_number = {one.source_id: one for one in comments(OPEN)}
         for row in ROWS:
             said = by_number[row["id"]]
-            assert (said.signed_as, said.block_key) == (row["display_name"], row["block_id"])
+            assert (said.signed_as, said.block_key) == (row["display_name"] if said.signed_as else "", row["block_id"])
             assert said.body == row["body"] or said.edited_at
             assert f"{said.lang}-CA" == row["lang"]
             assert (said.kind.value if said.kind else "reply") == row["kind"]
-            assert (said.perspective, said.province) == (row["stakeholder_group"], row["province"])
+            shows_role = said.author_choice not in {AuthorChoice.ANONYMOUS, AuthorChoice.TEAM_ONLY}
+            assert (said.perspective, said.province) == ((row["stakeholder_group"], row["province"]) if shows_role else (None, None))
             assert (said.parent_id and db.session.get_one(Comment, said.parent_id).source_id) == (row["parent_id"] or None)
+
+    def test_people_chose_in_every_way_how_to_appear(self):
+        assert {one.author_choice for one in comments(OPEN)} == set(AuthorChoice)
+        unsigned = {AuthorChoice.ROLE_PROVINCE, AuthorChoice.ANONYMOUS, AuthorChoice.TEAM_ONLY}
+        assert all(bool(one.signed_as) is (one.author_choice not in unsigned) for one in comments(OPEN))
+        assert {one.quote_ok for one in comments(OPEN)} == {True, False}
 
     def test_the_last_comment_is_of_yesterday_and_their_order_is_that_of_their_hours(self):
         zone = consultation(OPEN).zone

@@ -89,7 +89,7 @@ def test_a_snapshot_says_exactly_what_the_rows_say(made):
                 {"module": module, "section": "start", "comments": 1},
                 {"module": module, "section": "s1", "comments": 3},
             ],
-            "not_public": {"pending": 1, "returned": 1, "hidden": 1, "withdrawn": 1},
+            "not_public": {"pending": 1, "returned": 1, "hidden": 1, "withdrawn": 1, "team_only": 1},
         },
         "ballots": [],
         "votes": {"live": 59, "counted": 51},

@@ -6,8 +6,10 @@ from consult.feedback.forms.edits import EditForm, FlagForm
 from consult.feedback.forms.filters import asked_filters
 from consult.feedback.forms.receipts import ReceiptForm
 from consult.feedback.forms.unsigned import ConfirmForm, NameForm
+from consult.feedback.forms.wishes import AppearanceForm, WishesForm
 
 __all__ = [
+    "AppearanceForm",
     "BallotForm",
     "CommentForm",
     "ConfirmForm",
@@ -17,6 +19,7 @@ __all__ = [
     "ReceiptForm",
     "ReplyForm",
     "StanceForm",
+    "WishesForm",
     "WithinLength",
     "asked_filters",
     "written",

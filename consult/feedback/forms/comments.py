@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from consult.core.forms import BaseForm, tidy
 from consult.core.i18n import TAGS, language
+from consult.feedback.forms.wishes import WishesForm
 from consult.feedback.models import BODY_MAX, Kind, More, Stance
 from consult.feedback.presenters import KINDS, OTHER_LANGUAGES, STANCES
 
@@ -47,7 +48,7 @@ def languages_of_a_text() -> list[SelectChoice]:
     return [SelectChoice(code, name, {"lang": TAGS.get(code, code)}) for code, name in names]
 
 
-class ReplyForm(BaseForm):
+class ReplyForm(WishesForm):
     """An answer to a comment."""
 
     body = TextAreaField(_l("Your reply"), validators=[written, WithinLength(BODY_MAX)])

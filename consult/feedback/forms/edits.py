@@ -20,6 +20,7 @@ class EditForm(ReplyForm):
     body = TextAreaField(_l("Your comment"), validators=[written, WithinLength(BODY_MAX)])
     lang = SelectField(_l("Language of my comment"), default=language)
     read = HiddenField()
+    author_choice = with_role = quote_ok = None  # they have a page of their own
 
     @classmethod
     def about(cls, latest: Comment | CommentEdit, mark: str) -> Self:

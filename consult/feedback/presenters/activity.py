@@ -39,6 +39,8 @@ _NOTICES: Mapping[str, LazyString] = {
 def notice_words(notice: Notice) -> str:
     """What this person was told, in one sentence."""
     number = notice.about.rpartition(":")[2]
+    if notice.kind.value == "comment_published" and notice.detail.get("for_team"):
+        return _("The team has read your comment %(number)s.", number=number)
     known = _NOTICES.get(notice.kind.value)
     return str(known) % {"number": number} if known else _("There is news about comment %(number)s.", number=number)
 

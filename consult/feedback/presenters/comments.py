@@ -41,6 +41,7 @@ PERSPECTIVES = {
     Perspective.SERVICES: _l("Community services"),
     Perspective.OTHER: _l("Another perspective"),
 }
+ROLE_JOIN = " · "  # between perspective and province, where they stand for a name
 # Each language is named in itself; comments may be written in any of these.
 OTHER_LANGUAGES = [
     ("moe", "Innu-aimun"),
@@ -68,6 +69,8 @@ VISIBILITIES = {
 
 def author_name(row: CommentRow | Comment) -> str:
     """The name to show: what the author chose, or a plain word for a person who gave none."""
+    if row.author_choice is AuthorChoice.ROLE_PROVINCE and not row.signed_as and (row.perspective or row.province):
+        return ROLE_JOIN.join(_role(row))
     if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as:
         return _("Someone without an account") if row.origin is Origin.UNSIGNED else _("Participant")
     return row.signed_as
@@ -76,7 +79,12 @@ def author_name(row: CommentRow | Comment) -> str:
 def about_author(row: CommentRow | Comment) -> list[str]:
     """What the author chose to say of themself: perspective and place; of a name that nobody vouches for, that there is no account."""
     known = [_("without an account")] if row.origin is Origin.UNSIGNED and row.signed_as else []
-    known += [str(PERSPECTIVES[row.perspective])] if row.perspective else []
+    stands_for_the_name = row.author_choice is AuthorChoice.ROLE_PROVINCE and not row.signed_as
+    return known if stands_for_the_name else known + _role(row)
+
+
+def _role(row: CommentRow | Comment) -> list[str]:
+    known = [str(PERSPECTIVES[row.perspective])] if row.perspective else []
     return [*known, province_name(row.province.value)] if row.province else known
 
 
@@ -162,6 +170,8 @@ def _told_by_stage(consultation: Consultation, reached: Stage) -> str:
 def state(comment: Comment) -> tuple[str, str]:
     """The true state of one's own comment: words, and the kind of tag."""
     words, kind = STATES[comment.visibility]
+    if comment.visibility is Visibility.PUBLISHED and comment.author_choice is AuthorChoice.TEAM_ONLY:
+        return pgettext("comment", "Read by the team"), kind
     return str(words), kind
 
 

@@ -14,6 +14,7 @@ from consult.core.formats import day, iso, number, province_name
 from consult.core.i18n import TAGS
 from consult.core.richtext import richtext
 from consult.feedback.models import AuthorChoice, Origin, Stance
+from consult.feedback.presenters.comments import ROLE_JOIN
 from consult.feedback.presenters.wording import Wording
 from consult.feedback.queries import BroughtAlong, CommentRow
 
@@ -71,6 +72,9 @@ def faces(rows: Iterable[CommentRow], known: Known, words: Wording) -> list[Face
 def _face(row: CommentRow, known: Known, words: Wording) -> Face:
     nameless = words.somebody if row.origin is Origin.UNSIGNED else words.participant
     name = nameless if row.author_choice is AuthorChoice.ANONYMOUS or not row.signed_as else row.signed_as
+    facts = _facts(row, words)
+    if facts and not row.signed_as and row.author_choice is AuthorChoice.ROLE_PROVINCE:
+        name, facts = ROLE_JOIN.join(facts), ()  # they stand for the name
     named = {"number": row.id, "name": name}
     foreign = row.public and row.lang != words.lang
     brought = known.brought.get(row.id, _NOTHING)
@@ -91,7 +95,7 @@ def _face(row: CommentRow, known: Known, words: Wording) -> Face:
         code=row.lang.upper() if foreign else "",
         spoken=words.languages.get(row.lang, words.other_language) if foreign else "",
         kind=words.kinds[row.kind] if row.kind else "",
-        facts=_facts(row, words),
+        facts=facts,
         when=_date(row.posted_at, known.zone, words.lang) if row.posted_at else words.undated,
         stamp=iso(row.posted_at) if row.posted_at else "",
         edited=words.edited % {"date": _date(row.edited_at, known.zone, words.lang)} if row.edited_at else "",

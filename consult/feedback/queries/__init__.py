@@ -49,6 +49,7 @@ from consult.feedback.queries.lists import (
 from consult.feedback.queries.public import counted, publishable, tombstones
 from consult.feedback.queries.receipts import Traced, traced
 from consult.feedback.queries.rows import CommentRow
+from consult.feedback.queries.similar import Similar, Spot, similar
 from consult.feedback.queries.statements import STATEMENTS_A_PAGE, live_numbers, stances_on_statements, stated_totals, statement, statements
 from consult.feedback.queries.threads import COMMENTS_A_PAGE, FIRST_REPLIES, Thread, page_start, replies, reply_place, thread
 from consult.feedback.queries.unconfirmed import unconfirmed, unconfirmed_by
@@ -72,7 +73,9 @@ __all__ = [
     "OwnStance",
     "OwnVote",
     "SectionAnswers",
+    "Similar",
     "Spoken",
+    "Spot",
     "Thread",
     "Traced",
     "all_comments",
@@ -103,6 +106,7 @@ __all__ = [
     "returned",
     "section_answers",
     "sections",
+    "similar",
     "spoken_of",
     "stances_on_comments",
     "stances_on_statements",

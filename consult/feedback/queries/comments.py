@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import User
 from consult.core.db import db
 from consult.core.errors import NotFound
-from consult.feedback.models import Comment, CommentVote, Stance, Visibility
+from consult.feedback.models import AuthorChoice, Comment, CommentVote, Stance, Visibility
 from consult.feedback.queries.rows import CommentRow, is_shown, row_of
 
 OWN_MOST = 20  # of one person’s own comments that are not public, on one page
@@ -46,7 +46,7 @@ def comment_page(comment_id: int) -> tuple[Comment, CommentRow | None]:
 
 
 def own_comments(author: User, consultation_id: int, module_id: int, block_key: str) -> list[Comment]:
-    """What this person wrote here that the public does not see as it is: waiting, hidden, withdrawn. The newest, in order."""
+    """What this person wrote here that the public does not see as it is: waiting, hidden, withdrawn, for the team. The newest, in order."""
     here = (Comment.consultation_id == consultation_id, Comment.module_id == module_id, Comment.block_key == block_key)
     return _own(author, *here)
 
@@ -57,7 +57,8 @@ def own_replies(author: User, parent_id: int) -> list[Comment]:
 
 
 def _own(author: User, *where: ColumnElement[bool]) -> list[Comment]:
-    query = select(Comment).where(Comment.author_id == author.id, *where, Comment.visibility != Visibility.PUBLISHED)
+    is_own_alone = or_(Comment.visibility != Visibility.PUBLISHED, Comment.author_choice == AuthorChoice.TEAM_ONLY)
+    query = select(Comment).where(Comment.author_id == author.id, *where, is_own_alone)
     newest = query.order_by(Comment.id.desc()).limit(OWN_MOST).options(joinedload(Comment.consultation))
     return list(db.session.scalars(newest))[::-1]
 

@@ -42,10 +42,15 @@ def publishable(kind: Kinds) -> ColumnElement[bool]:
 
 
 def tombstones() -> ColumnElement[bool]:
-    """Comments of which only number, dates and reason are public: hidden ones; withdrawn ones that others answered or voted on."""
+    """Comments of which only number, dates and reason are public: hidden ones; withdrawn ones that others answered or voted on.
+
+    What is for the team alone leaves nothing, unless it was public before and others answered: to them it was taken back.
+    """
     answered = Comment.reply_count + Comment.agree_count + Comment.disagree_count + Comment.unsure_count > 0
-    hidden, withdrawn = (Comment.visibility == written(state) for state in (Visibility.HIDDEN, Visibility.WITHDRAWN))
-    return and_(or_(hidden, and_(withdrawn, answered)), _FOR_ALL, _in_public(Comment))
+    hidden = and_(Comment.visibility == written(Visibility.HIDDEN), _FOR_ALL)
+    withdrawn = and_(Comment.visibility == written(Visibility.WITHDRAWN), answered)
+    taken_back = and_(Comment.author_choice == written(AuthorChoice.TEAM_ONLY), answered)
+    return and_(or_(hidden, withdrawn, taken_back), shown, _in_public(Comment))
 
 
 def _in_public(kind: Kinds) -> ColumnElement[bool]:

@@ -44,7 +44,7 @@ class CommentRow(NamedTuple):
     @property
     def public(self) -> bool:
         """It can be read; else it is a tombstone."""
-        return self.visibility is Visibility.PUBLISHED
+        return self.visibility is Visibility.PUBLISHED and self.author_choice is not AuthorChoice.TEAM_ONLY
 
 
 COLUMNS = [getattr(Comment, name) for name in CommentRow._fields]
@@ -83,8 +83,11 @@ def row_of(comment: Comment) -> CommentRow:
 
 
 def _bare(row: CommentRow) -> CommentRow:
-    """Of a tombstone only number, place, dates and reason go further than this function."""
+    """Of a tombstone only number, place, dates and reason go further than this function; what became the team’s was taken back."""
+    was_left_to_the_team = row.author_choice is AuthorChoice.TEAM_ONLY
     return row._replace(
+        visibility=Visibility.WITHDRAWN if was_left_to_the_team else row.visibility,
+        reason_code=None if was_left_to_the_team else row.reason_code,
         safe_html="",
         title="",
         kind=None,

@@ -1,5 +1,6 @@
 """Verbs of feedback: comments and their words, flags, votes, and texts that wait for a sign-in."""
 
+from consult.feedback.services.appearing import change_appearance
 from consult.feedback.services.ballots import cast_ballot
 from consult.feedback.services.comments import (
     Target,
@@ -19,17 +20,21 @@ from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, refuse_other_words, rewrite, take_back_edit
 from consult.feedback.services.flags import flag_comment, withdraw_flag
 from consult.feedback.services.receipts import trace_contribution
+from consult.feedback.services.signing import Appearance, appear
 from consult.feedback.services.unsigned import ask_to_confirm, confirm_comment, is_fresh, post_unsigned, send_link_again
 from consult.feedback.services.votes import answer_statement, vote_on_comment
 
 __all__ = [
+    "Appearance",
     "Edited",
     "Target",
     "WordsChanged",
     "add_comment",
     "answer_statement",
+    "appear",
     "ask_to_confirm",
     "cast_ballot",
+    "change_appearance",
     "change_visibility",
     "clean_body",
     "confirm_comment",

@@ -17,8 +17,9 @@ from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
 from consult.core.richtext import comment_html
 from consult.feedback import rules
-from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, AuthorChoice, Comment, Kind, More, Origin, Visibility
+from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, Comment, Kind, More, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
+from consult.feedback.services.signing import appear
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,6 @@ def add_comment(
     """
     body = clean_body(body)
     visibility = rules.first_visibility(target.consultation)
-    name = author.display_name if author else name
     comment = Comment(
         consultation=target.consultation,
         module_id=target.module_id,
@@ -88,9 +88,7 @@ def add_comment(
         lang=lang,
         safe_html=comment_html(body, lang),
         author_id=author.id if author else None,
-        author_choice=more.author_choice or (AuthorChoice.NAME if name else AuthorChoice.ANONYMOUS),
-        signed_as=name,
-        quote_ok=more.quote_ok,
+        **appear(author, more, name)._asdict(),
         origin=Origin.WEB if author else Origin.UNSIGNED,
         visibility=visibility,
         posted_at=now,

@@ -10,7 +10,7 @@ from consult.core.errors import NotFound
 from consult.core.mailboxes import mailbox_key
 from consult.core.slow_down import slow_down
 from consult.feedback import jobs, queries, rules
-from consult.feedback.models import NOTHING_MORE, Comment, Kind, More, UnconfirmedComment
+from consult.feedback.models import NOTHING_MORE, AuthorChoice, Comment, Kind, More, UnconfirmedComment
 from consult.feedback.services.comments import Target, add_comment, clean_body, refuse_if_closed
 from consult.jobs.services import enqueue
 from consult.settings import current
@@ -53,7 +53,7 @@ def ask_to_confirm(
         expires_at=now + LINK_LIFE,
         email=email,
         email_key=key,
-        name=name,
+        name=name if more.author_choice in {None, AuthorChoice.NAME} else "",  # what is not to be shown is not kept
         mail_lang=mail_lang,
         consultation=target.consultation,
         module_id=target.module_id,

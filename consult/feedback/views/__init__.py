@@ -3,6 +3,7 @@
 from consult.feedback.views import (
     activity,
     acts,
+    appearing,
     ballots,
     discussion,
     drafts,
@@ -23,6 +24,7 @@ __all__ = [
     "BLUEPRINTS",
     "activity",
     "acts",
+    "appearing",
     "ballots",
     "discussion",
     "drafts",

@@ -13,7 +13,7 @@ from consult.core.i18n import address
 from consult.core.limits import limit
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import StanceForm
-from consult.feedback.models import Comment, Visibility
+from consult.feedback.models import Comment
 from consult.feedback.views.base import Spot, bp, spot_of
 
 
@@ -64,7 +64,7 @@ def came_from() -> str | None:
 
 def back_to(comment: Comment) -> str:
     """The discussion the comment stands in, at the comment; a reply that the discussion leaves out is on the page of what it answers."""
-    if comment.parent_id is not None and comment.visibility is Visibility.PUBLISHED and not queries.reply_place(comment).in_thread:
+    if comment.parent_id is not None and rules.is_public(comment) and not queries.reply_place(comment).in_thread:
         return among_replies(comment)
     return thread_address(spot_of(comment), comment)
 

@@ -17,7 +17,7 @@ from consult.core.limits import limit
 from consult.core.paging import Page, asked_after
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
-from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
+from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Visibility
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
 from consult.feedback.views.base import (
@@ -122,7 +122,7 @@ def comment(comment_id: int) -> ResponseReturnValue:
     """One comment with its replies, and the form to answer it."""
     subject, row = queries.comment_page(comment_id)
     form = ReplyForm.of_request()
-    if rules.is_author(current_actor(), subject) and subject.visibility is Visibility.PENDING:
+    if rules.is_author(current_actor(), subject) and (row is None or subject.visibility is Visibility.PENDING):
         return redirect(back_to(subject))
     if is_for_later(form):
         return keep_for_later()
@@ -173,8 +173,15 @@ def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> 
 
 def _tell_received(comment: Comment, code: str) -> None:
     """Whether it is public already, and the code that says so later."""
-    if comment.visibility is Visibility.PUBLISHED:
+    if rules.is_public(comment):
         words = _("Your comment is published.")
+    elif comment.visibility is Visibility.PUBLISHED:
+        words = _("Comment received. It is for the team only: nobody else reads it.")
+    elif comment.author_choice is AuthorChoice.TEAM_ONLY:
+        words = _(
+            "Comment received. It is for the team only. A moderator will read it, usually within 2 working days. "
+            "You can withdraw it until the consultation closes."
+        )
     else:
         words = _(
             "Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until the consultation closes."

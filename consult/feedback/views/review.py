@@ -17,8 +17,9 @@ from consult.core.limits import limit
 from consult.feedback import presenters, services
 from consult.feedback.forms import ConfirmForm, NameForm
 from consult.feedback.views.base import bp
+from consult.feedback.views.talk import talk_about
 from consult.feedback.views.unsigned import PACE, received
-from consult.feedback.views.waiting import WISHES, Waiting, as_it_will_appear, place_of_text, waiting_at
+from consult.feedback.views.waiting import WISHES, Waiting, as_it_will_appear, place_of_text, said_already, waiting_at
 
 OK, CLOSED, FAULTY = 200, 409, 422
 
@@ -77,9 +78,14 @@ def _send_link(waiting: Waiting, form: ConfirmForm) -> Response:
 def _page(waiting: Waiting, form: NameForm | None, *, takes_it: bool) -> str:
     face, talk = as_it_will_appear(waiting, current_actor())
     module, place = place_of_text(waiting)
+    text, similar = waiting.text, said_already(waiting, current_actor()) if takes_it else []
     return render_template(
         "feedback/review.html",
         form=form,
+        concerns_found=presenters.concerns(text.body.data),
+        similar=similar,
+        others=talk_about([one.row for one in similar], waiting.target.consultation),
+        wishes_ways=presenters.ways_to_appear(current_actor(), text.author_choice.data),
         waiting=waiting,
         face=face,
         talk=talk,

@@ -14,7 +14,7 @@ from consult.core.headers import never_kept
 from consult.core.i18n import address
 from consult.core.limits import limit
 from consult.feedback import presenters, queries, rules, services
-from consult.feedback.models import Comment, UnconfirmedComment
+from consult.feedback.models import Comment, More, UnconfirmedComment
 from consult.feedback.views.acts import back_to
 from consult.feedback.views.base import bp, place_of, spot_of
 from consult.feedback.views.receipts import seen_first, show_receipt
@@ -103,7 +103,7 @@ def _confirm_page(waiting: UnconfirmedComment, token: str, form: BaseForm, statu
         form=form,
         waiting=waiting,
         token=token,
-        name=known.display_name if known and known.confirmed_at else waiting.name,
+        name=services.appear(known if known and known.confirmed_at else None, More.of_json(waiting.more), waiting.name).signed_as,
         consultation=waiting.consultation,
         back=place_of(waiting.module_id, waiting.version_id).thread_url(waiting.block_key),
         is_closed=status == CLOSED,

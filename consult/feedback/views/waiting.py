@@ -16,9 +16,9 @@ from consult.core.i18n import address, language, page_at
 from consult.core.richtext import comment_html
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Origin, Visibility
+from consult.feedback.models import WHOLE_MODULE, Comment, Origin, Visibility
 from consult.feedback.presenters import Face, Known, Name
-from consult.feedback.queries import CommentRow
+from consult.feedback.queries import CommentRow, Similar
 from consult.feedback.services import Target
 from consult.feedback.views.base import Spot
 from consult.feedback.views.talk import Talk, talk_about
@@ -106,11 +106,18 @@ def place_of_text(waiting: Waiting) -> tuple[Passage, Name | None]:
     return version.title.read(language()), presenters.place_parts(block) if block else None
 
 
+def said_already(waiting: Waiting, actor: User | None) -> list[Similar]:
+    """What others said there that is much the same."""
+    target, said = waiting.target, waiting.text.said
+    spot = queries.Spot(target.consultation.id, target.module_id, target.version_id, target.block_key)
+    own, answered = actor.id if actor else None, waiting.parent.id if waiting.parent else None
+    return queries.similar(spot, body=said["body"], lang=said["lang"], author_id=own, answered=answered)
+
+
 def _row(waiting: Waiting, actor: User | None) -> CommentRow:
     """As the row will be (`services.add_comment`), before there is one."""
-    target, said, name = waiting.target, waiting.text.said, actor.display_name if actor else ""
-    more = said["more"]
-    profile = actor.profile if actor and more.with_role else None
+    target, said = waiting.target, waiting.text.said
+    shown = services.appear(actor, said["more"])
     return CommentRow(
         id=0,
         parent_id=waiting.parent.id if waiting.parent else None,
@@ -121,11 +128,11 @@ def _row(waiting: Waiting, actor: User | None) -> CommentRow:
         title="",
         kind=said.get("kind"),
         lang=said["lang"],
-        author_choice=more.author_choice or (AuthorChoice.NAME if name else AuthorChoice.ANONYMOUS),
+        author_choice=shown.author_choice,
         origin=Origin.WEB,
-        signed_as=name,
-        perspective=profile.perspective if profile else None,
-        province=profile.province if profile else None,
+        signed_as=shown.signed_as,
+        perspective=shown.perspective,
+        province=shown.province,
         posted_at=None,
         settled_at=None,
         edited_at=None,

@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from consult.accounts.models import Perspective, Province
-from consult.feedback.models import AuthorChoice, Kind, Visibility
+from consult.feedback.models import AuthorChoice, Kind, More, Visibility
 from consult.home.demo_loader.calendar import Days
 from consult.home.demo_loader.content import CommentLine, FirstRound, Leaning
 from consult.moderation.models import Reason
 
 # How long the demo's moderator takes: less than the first answer to any comment took to come.
 READ_AFTER = timedelta(hours=4)
-CHOICES = {
-    "name_chosen": AuthorChoice.NAME,
-    "initials": AuthorChoice.INITIALS,
-    "role_province": AuthorChoice.ROLE_PROVINCE,
+# What people of the file call themselves by their role (“Nurse in charge”) is the name that they chose, with their role beside it.
+WISHES = {
+    "name_chosen": More(AuthorChoice.NAME, with_role=True, quote_ok=True),
+    "initials": More(AuthorChoice.INITIALS, with_role=True),
+    "role_province": More(AuthorChoice.NAME, with_role=True),
+}
+# These chose otherwise, so that each choice is seen: role and province alone, nothing at all, the team alone.
+OTHER_WISHES = {
+    "202": More(AuthorChoice.ANONYMOUS),
+    "204": More(AuthorChoice.ROLE_PROVINCE),
+    "211": More(AuthorChoice.ROLE_PROVINCE, quote_ok=True),
+    "222": More(AuthorChoice.ROLE_PROVINCE),
+    "244": More(AuthorChoice.TEAM_ONLY),
 }
 
 
@@ -31,7 +40,7 @@ class Saying:
     kind: Kind | None
     body: str
     signed_as: str
-    author_choice: AuthorChoice
+    more: More
     perspective: Perspective
     province: Province
     posted_at: datetime
@@ -72,7 +81,7 @@ def _of_row(row: dict[str, str], days: Days, latest: datetime) -> Saying:
         kind=None if row["kind"] == "reply" else Kind(row["kind"]),
         body=row["body"],
         signed_as=row["display_name"],
-        author_choice=CHOICES[row["attribution"]],
+        more=OTHER_WISHES.get(row["id"], WISHES[row["attribution"]]),
         perspective=Perspective(row["stakeholder_group"]),
         province=Province(row["province"]),
         posted_at=posted_at,
@@ -94,7 +103,7 @@ def _of_line(line: CommentLine, module_id: int, days: Days) -> Saying:
         kind=Kind(line["kind"]) if line["kind"] else None,
         body=line["body"].strip(),
         signed_as=line["display_name"],
-        author_choice=CHOICES[line["attribution"]],
+        more=WISHES[line["attribution"]],
         perspective=Perspective(line["perspective"]),
         province=Province(line["province"]),
         posted_at=days.on_day(line["day"], hour),

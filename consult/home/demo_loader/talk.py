@@ -68,16 +68,15 @@ class Talk:
 
     def _post(self, saying: Saying) -> None:
         comment = self._posted(saying, self.crowd.authors[saying.source_id])
-        # The form does not ask for these yet.
-        comment.author_choice, comment.perspective, comment.province = saying.author_choice, saying.perspective, saying.province
         comment.kind, comment.source, comment.source_id = saying.kind, SOURCE, saying.source_id
         self.comments[saying.source_id] = comment
 
     def _posted(self, saying: Saying, author: User) -> Comment:
         if saying.parent:
-            return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang)
+            return services.reply_to_comment(author, self.comments[saying.parent], body=saying.body, lang=saying.lang, more=saying.more)
         target = self._target(saying.module_id, saying.block_key)
-        return services.post_comment(author, target, kind=saying.kind or Kind.EXPERIENCE, body=saying.body, lang=saying.lang)
+        kind = saying.kind or Kind.EXPERIENCE
+        return services.post_comment(author, target, kind=kind, body=saying.body, lang=saying.lang, more=saying.more)
 
     def _settle(self, saying: Saying) -> None:
         """The moderator publishes or hides it, or its author takes it back."""

@@ -1,6 +1,6 @@
 """What authors and flaggers are told, in their language, when a moderator has decided."""
 
-from consult.feedback.models import Comment
+from consult.feedback.models import AuthorChoice, Comment
 from consult.notices.models import Code, NoticeKind
 from consult.notices.services import tell
 
@@ -14,5 +14,7 @@ def tell_author(comment: Comment, kind: NoticeKind, *, paths: dict[str, str] = C
     author = comment.author
     if author is None:
         return
+    if comment.author_choice is AuthorChoice.TEAM_ONLY:
+        detail["for_team"] = True  # else the letter would say that everybody can read it
     about, path = f"comment:{comment.id}", paths[author.lang].format(comment.id)
     tell(author.id, kind, about=about, consultation_id=comment.consultation_id, note=note, path=path, **detail)

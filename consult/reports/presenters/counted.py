@@ -78,12 +78,15 @@ class Counted:
         states = self.findings["comments"]["not_public"]
         if not self.findings["comments"]["published"] and not any(states.values()):
             return ""
-        words = (
+        words = [
             ngettext("%(count)s waiting", "%(count)s waiting", states["pending"], count=number(states["pending"])),
             ngettext("%(count)s returned", "%(count)s returned", states["returned"], count=number(states["returned"])),
             ngettext("%(count)s not published", "%(count)s not published", states["hidden"], count=number(states["hidden"])),
             ngettext("%(count)s withdrawn", "%(count)s withdrawn", states["withdrawn"], count=number(states["withdrawn"])),
-        )
+        ]
+        team = states.get("team_only", 0)
+        if team:
+            words.append(ngettext("%(count)s for the team only", "%(count)s for the team only", team, count=number(team)))
         return _("Comments that are not public: %(states)s.", states=", ".join(words))
 
     @property

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from consult.consultations.models import Consultation, ConsultationModule
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
-from consult.feedback.models import Comment, CommentVote, Origin, SectionBallot, Stance, Statement, StatementVote, Visibility
+from consult.feedback.models import AuthorChoice, Comment, CommentVote, Origin, SectionBallot, Stance, Statement, StatementVote, Visibility
 from consult.feedback.queries import publishable
 from consult.modules.models import Block, BlockKind, ModuleVersion
 from consult.reports.queries.ballots import BallotCounts, section_ballots
@@ -176,9 +176,18 @@ def _entry_of_comment() -> ColumnElement[bool]:
 
 
 def _not_public(consultation_id: int) -> dict[str, int]:
+    """By state; and what was read, but written for the team alone, where there is any."""
     query = select(Comment.visibility, func.count()).where(Comment.consultation_id == consultation_id).group_by(Comment.visibility)
     found = {visibility: number for visibility, number in db.session.execute(query)}
-    return {state.value: found.get(state, 0) for state in Visibility if state is not Visibility.PUBLISHED}
+    states = {state.value: found.get(state, 0) for state in Visibility if state is not Visibility.PUBLISHED}
+    for_the_team = db.session.scalar(
+        select(func.count()).where(
+            Comment.consultation_id == consultation_id,
+            Comment.visibility == Visibility.PUBLISHED,
+            Comment.author_choice == AuthorChoice.TEAM_ONLY,
+        )
+    )
+    return states | ({AuthorChoice.TEAM_ONLY.value: for_the_team} if for_the_team else {})
 
 
 def _statement_counts(consultation_id: int) -> list[ItemCounts]:
