@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from consult.accounts.models import Perspective, Province, Role, User
+from consult.accounts.rules import operator
 from consult.audit.models import Action, AuditEntry
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.core.db import db
@@ -17,6 +18,7 @@ from consult.feedback.models import AuthorChoice, Comment, CommentEdit, EditStat
 from consult.feedback.services import Target
 from consult.moderation import services as moderation
 from consult.reports.queries.evidence import evidence
+from consult.reports.services import compile_report
 from tests.builders import make_comment, make_consultation, make_edit, make_user
 from tests.support.clock import StoppedClock
 from tests.support.database import settle
@@ -302,3 +304,12 @@ def test_more_survives_its_way_through_a_row() -> None:
     more = More(TEAM, with_role=True, quote_ok=True)
     assert More.of_json(more.as_json()) == more
     assert More.of_json(replace(more, author_choice=None).as_json()).author_choice is None
+
+
+def test_no_report_quotes_a_comment_whether_its_author_lets_it_or_not(app: Flask) -> None:
+    """Reports have numbers, and the words of statements. Whatever quotes one day asks `quote_ok` first."""
+    consultation = make_consultation("closed")
+    for quote_ok in (False, True):
+        make_comment(consultation, author=somebody(), body=f"Zqquote{quote_ok}qz").quote_ok = quote_ok
+    db.session.flush()
+    assert "Zqquote" not in compile_report(operator(), consultation).snapshot

@@ -166,3 +166,6 @@ def test_who_gave_no_name_appears_without_one_unless_they_choose(app: Flask) -> 
     assert (visitor.chosen, [way.value for way in visitor.open]) == ("name", ["name", "anonymous", "team_only"])
     assert (visitor.settings_url, visitor.profile_url) == ("", "")
     assert chosen.chosen == "name", "what cannot be shown is not chosen"
+    with app.test_request_context("/en/"):
+        short = presenters.ways_to_appear(make_user(display_name="D. M."))
+    assert "initials" not in [way.value for way in short.open], "the name is initials already"

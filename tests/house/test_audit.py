@@ -34,6 +34,7 @@ LEAVES_NO_ENTRY = {
     "consultations.taken_parts": "reads only",
     "consultations.renew_all": A_STEP,
     "accounts.person_behind": "a step of sending a comment, which records",
+    "feedback.appear": "reads only",
     "feedback.ask_to_confirm": "nothing is said yet: it waits as a draft does",
     "feedback.change_visibility": A_STEP,
     "feedback.clean_body": A_STEP,

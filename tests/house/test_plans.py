@@ -15,6 +15,7 @@ from consult.core.db import db
 from consult.feedback.models import Comment, Kind, Visibility
 from consult.feedback.queries import lists, threads
 from consult.feedback.queries.rows import Query
+from consult.feedback.queries.similar import similar_query
 from tests.builders import make_comment, make_consultation
 from tests.support.database import settle
 
@@ -144,4 +145,14 @@ def test_the_first_replies_of_a_page_are_so_many_short_walks(crowds: list[Crowd]
     found = plan(threads.first_replies_query(parents), given)
     assert found.count(f"{WALKS[db.engine.dialect.name]}replies") == parents, found
     extra = [work for work in ("B-TREE FOR ORDER BY", "SCAN comments", "Seq Scan on comments", "Sort") if work in found]
+    assert not extra, f"The plan has {extra}:\n{found}"
+
+
+@pytest.mark.parametrize("of_whole", [False, True])
+def test_what_is_much_the_same_is_looked_for_along_two_short_walks(crowds: list[Crowd], of_whole: bool) -> None:
+    given = {**crowds[1].given(), "version": 1, "author": 0, "answered": 0}
+    found = f"{plan(similar_query(of_whole), given)} ".replace("\n", " \n")
+    for index in ("thread_lang", "section_lang"):
+        assert f"{WALKS[db.engine.dialect.name]}{index} " in found, found
+    extra = [work for work in ("SCAN comments", "Seq Scan on comments") if work in found]
     assert not extra, f"The plan has {extra}:\n{found}"

@@ -119,8 +119,8 @@ def test_comments_that_are_not_public_are_counted_by_state(site, report, lang):
     make_comment(report.consultation, visibility=Visibility.RETURNED)
     page = site.open("reports.report", make_report(report.consultation, published=True), lang=lang)
     sentence = {
-        "en": "Comments that are not public: 1 waiting, 2 returned, 1 not published, 1 withdrawn.",
-        "fr": "Commentaires qui ne sont pas publics\u00a0: 1 en attente, 2 renvoyés, 1 non publié, 1 retiré.",
+        "en": "Comments that are not public: 1 waiting, 2 returned, 1 not published, 1 withdrawn, 1 for the team only.",
+        "fr": "Commentaires qui ne sont pas publics\u00a0: 1 en attente, 2 renvoyés, 1 non publié, 1 retiré, 1 pour l’équipe seulement.",
     }
     assert sentence[lang] in page.article("limits").text
 

@@ -111,9 +111,12 @@ def _pieces(text: str, found: list[Finding]) -> list[Piece]:
 def ways_to_appear(author: User | None, chosen: AuthorChoice | None = None) -> Ways:
     """What this person may choose from, each with an example; without an account, the name is the one they give beside it."""
     name, role = author.display_name if author else "", _role(author.profile if author else None)
+    short = initials(name)
+    if short == name and chosen is not AuthorChoice.INITIALS:
+        short = ""  # the name is initials already: one way is enough
     offered = {
         AuthorChoice.NAME: name or ("" if author else _("The name that you give, or none")),
-        AuthorChoice.INITIALS: initials(name),
+        AuthorChoice.INITIALS: short,
         AuthorChoice.ROLE_PROVINCE: role,
         AuthorChoice.ANONYMOUS: _("Participant") if author else _("Someone without an account"),
     }
