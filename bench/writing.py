@@ -56,7 +56,8 @@ def _targets(stage: Stage, most: int) -> dict[str, Target]:
     people = [rows.accounts[person] for person, _item, _stance in votes]
     cast = list(zip(people, votes, strict=True))
     token = {"csrf_token": rows.token}
-    said = [(one, {"body": f"{BODY} ({number})", "kind": Kind.QUESTION.value, "lang": "en"}) for number, one in enumerate(people)]
+    words = {"kind": Kind.QUESTION.value, "lang": "en", "send": "1"}  # as the page sends it on which it was read once more
+    said = [(one, {"body": f"{BODY} ({number})", **words}) for number, one in enumerate(people)]
     return {
         FLOOR_VOTE: Target(
             floor.port,

@@ -13,21 +13,24 @@ from consult.jobs.registry import job
 
 
 @job
-def send_confirmation(user_id: int) -> None:
-    """Ask a new person to confirm the address. Nothing to do where that is done already."""
+def send_confirmation(user_id: int, claim: str = "") -> None:
+    """Ask a new person to confirm the address. Nothing to do where that is done already.
+
+    What they wrote goes with the link, and with the next one.
+    """
     person = queries.reachable(user_id)
     if person is not None and person.confirmed_at is None:
-        _send(person, "confirm_address", Purpose.CONFIRM, "accounts.confirm")
+        _send(person, "confirm_address", Purpose.CONFIRM, "accounts.confirm", claim or queries.latest_claim(person))
 
 
 @job
-def tell_account_exists(user_id: int) -> None:
+def tell_account_exists(user_id: int, claim: str = "") -> None:
     """Tell the owner of an account that somebody, perhaps they, tried to create it again; offer a new passphrase."""
     person = queries.reachable(user_id)
     if person is not None:
         # Whoever contributed by a confirmed address has no passphrase: joining is how they come to one.
         template = "account_exists" if person.passphrase_hash else "account_to_claim"
-        _send(person, template, Purpose.RESET, "accounts.reset")
+        _send(person, template, Purpose.RESET, "accounts.reset", claim)
 
 
 @job
@@ -53,10 +56,10 @@ def send_invitation(invitation_id: int) -> None:
     deliver(message)
 
 
-def _send(person: User, template: str, purpose: Purpose, endpoint: str) -> None:
+def _send(person: User, template: str, purpose: Purpose, endpoint: str, claim: str | None = None) -> None:
     """Keep the link's fingerprint, then mail the link: a mail that cannot be sent is tried again with another one."""
     token = tokens.fresh()
-    db.session.add(rules.link_for(person, purpose, token, clock.now()))
+    db.session.add(rules.link_for(person, purpose, token, clock.now(), claim=claim or None))
     path = address(endpoint, lang=person.lang, token=token)
     message = compose(mailbox_address(str(person.email)), person.lang, template, url=link(path))  # reads the name of the site
     release()

@@ -76,13 +76,18 @@ def is_guessable(passphrase: str, email: str) -> bool:
     return is_common(passphrase) or _is_address(typed, email) or (bool(local) and typed in {local, local * 2})
 
 
-def link_for(person: User, purpose: Purpose, token: str, now: datetime) -> OneTimeToken:
-    """The row of a one-time link: the token's fingerprint, bound to the person, the purpose, the address and a time."""
+def link_for(person: User, purpose: Purpose, token: str, now: datetime, *, claim: str | None = None) -> OneTimeToken:
+    """The row of a one-time link: the token's fingerprint, bound to the person, the purpose, the address and a time.
+
+    `claim` names the texts of the browser that asked for it. They never go to an account that is confirmed already: a stranger could
+    have typed its address.
+    """
     return OneTimeToken(
         token_hash=fingerprint(token),
         purpose=purpose,
         user_id=person.id,
         email_key=person.email_key,
+        claim=None if person.confirmed_at else claim,
         created_at=now,
         expires_at=now + LINK_LIFE[purpose],
     )

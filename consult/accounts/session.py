@@ -11,13 +11,13 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from consult.accounts import queries, rules
 from consult.accounts.models import LoginSession, User
-from consult.core import clock, tokens
+from consult.core import clock, drafts, tokens
 from consult.core.db import db
 
 TOKEN = "_user_id"  # noqa: S105 - the key under which Flask-Login looks
 SEEN = "seen"
-# What was begun before signing in and is finished after: the key of a text that waits.
-KEPT = ("draft",)
+# What was begun before signing in and is finished after: where a text waits.
+KEPT = (drafts.SESSION,)
 # Saying "still here" once a minute is enough, and spares most answers a cookie.
 HEARD_EVERY = timedelta(minutes=1)
 
@@ -42,16 +42,20 @@ def current_login() -> LoginSession | None:
     return g.get("login") if current_user.is_authenticated else None
 
 
-def start_session(user: User) -> None:
-    """Sign a person in here: a new token, and nothing of the cookie that was there before."""
+def start_session(user: User, *, shared: bool = False) -> None:
+    """Sign a person in here: a new token, and nothing of the cookie that was there before. On a `shared` computer it ends with the browser.
+
+    What this browser wrote before is theirs from now on.
+    """
     _revoke_login()
+    drafts.hand_over_here(user.id)
     now, token = clock.now(), tokens.fresh()
     login = new_login(user, token, now)
     db.session.add(login)
     waiting = {name: session[name] for name in KEPT if name in session}
     login_user(user)
     session.clear()  # also what Flask-Login has just noted: a hash of the address and of the browser's name
-    session.permanent = True
+    session.permanent = not shared
     session.update(waiting, **carried(token, now))
     g.login = login
 

@@ -1,26 +1,36 @@
-"""Texts that wait for a sign-in: written before there was one, or after it had ended. Nothing typed is lost on the way.
+"""Texts that are not sent yet: what a person left for later, and what waits for a sign-in. Nothing typed is lost on the way.
 
-The browser keeps a key, the site only a hash of it with the place the text belongs to: one text a page, whatever its language.
+A text belongs to whoever wrote it: to an account, on any device; or to a browser, which keeps a key of which the site has only a hash.
+It stands at the page it was written for: one text a page, whatever the language. Nobody else reads it, at any address.
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request, session
+from flask_login import current_user
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
 
 from consult.core import clock
 from consult.core.addresses import own_path
-from consult.core.db import Model, db
-from consult.core.i18n import page_at
+from consult.core.db import Model, db, insert_unless_there
+from consult.core.i18n import has_page, page_at
 
-KEPT_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=7)  # of a browser
+KEPT_FOR_A_PERSON = timedelta(days=30)
+MOST_LISTED = 50
 FIRST_REFUSAL = 400
 SESSION = "draft"
 NEVER_KEPT = ("csrf_token", "passphrase")
+BUTTONS = frozenset({"send", "keep"})  # what was pressed is no part of a text
+
+Fields = dict[str, list[str]]
 
 
 class Draft(Model):
@@ -28,8 +38,12 @@ class Draft(Model):
 
     __tablename__ = "drafts"
 
-    key_hash: Mapped[str] = mapped_column(primary_key=True)
-    fields: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)
+    key_hash: Mapped[str] = mapped_column(primary_key=True)  # of its holder and its place
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    holder_hash: Mapped[str | None] = mapped_column(index=True)  # of the browser that holds it, where no account does
+    claim: Mapped[str | None] = mapped_column(index=True)  # whoever follows the mailed link with this word takes it over
+    path: Mapped[str | None]  # of the page it was written for
+    fields: Mapped[Fields] = mapped_column(sa.JSON)
     written_at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -39,44 +53,72 @@ def register(app: Flask) -> None:
     @app.after_request
     def forget_what_was_sent(response: Response) -> Response:
         is_sent = request.method == "POST" and response.status_code < FIRST_REFUSAL and g.get("token_is_good")
-        key = _held().get("key")
-        if is_sent and key and not g.get("draft_is_kept"):
-            db.session.execute(sa.delete(Draft).where(Draft.key_hash == _hash(key)))
-            session[SESSION] = {"key": key}
+        if is_sent and not g.get("draft_is_kept") and has_page(str(request.endpoint)):
+            _delete(request.path)
         return response
 
 
 def keep() -> None:
     """Keep what was posted here, and remember where."""
-    now = clock.now()
-    key = _held().get("key") or secrets.token_urlsafe(32)
-    fields = {name: values for name, values in request.form.lists() if not any(word in name for word in NEVER_KEPT)}
-    db.session.merge(Draft(key_hash=_hash(key), fields=fields, written_at=now))
-    session[SESSION] = {"key": key, "path": request.path}
+    keep_text(request.path, request.form)
+    session[SESSION] = {**_held(), "path": request.path}
+
+
+def keep_text(path: str, typed: MultiDict[str, str]) -> None:
+    """Keep what belongs to the page at this path of the site, in place of what was kept for it before."""
+    person, fields = _person(), fields_of(typed)
+    if person is None and "key" not in _held():
+        session[SESSION] = {**_held(), "key": secrets.token_urlsafe(32)}
+    key_hash = _key_hash(path)
+    kept = {"path": path, "fields": fields, "written_at": clock.now()}
+    holder = {"user_id": person, "holder_hash": None if person else _browser()}
+    if key_hash and not insert_unless_there(Draft, key_hash=key_hash, **holder, **kept):
+        db.session.execute(sa.update(Draft).where(Draft.key_hash == key_hash).values(**holder, **kept))
     g.draft_is_kept = True
+
+
+def fields_of(typed: MultiDict[str, str]) -> Fields:
+    """What is kept of a form: everything but secrets and buttons."""
+    return {name: values for name, values in typed.lists() if name not in BUTTONS and not any(word in name for word in NEVER_KEPT)}
 
 
 def forget_old(now: datetime) -> None:
     """Delete the texts that have waited as long as people were told."""
-    db.session.execute(sa.delete(Draft).where(Draft.written_at <= now - KEPT_FOR))
+    of_browsers = sa.and_(Draft.user_id.is_(None), Draft.written_at <= now - KEPT_FOR)
+    db.session.execute(sa.delete(Draft).where(of_browsers | (Draft.written_at <= now - KEPT_FOR_A_PERSON)))
 
 
-def waiting() -> dict[str, list[str]] | None:
-    """What this browser wrote on this very page, in either language, and has not sent. One SELECT, only where it wrote anything."""
-    key = _held().get("key")
-    if not key or request.method != "GET":
+def waiting() -> Fields | None:
+    """What this person or this browser wrote on this very page, in either language, and has not sent."""
+    return text_at(request.path) if request.method == "GET" else None
+
+
+def text_at(path: str) -> Fields | None:
+    """The same, asked for on another page than its own. One SELECT, only where somebody may have written anything."""
+    key_hash = _key_hash(path)
+    if key_hash is None:
         return None
-    found: dict[str, list[str]] | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == _hash(key)))
+    found: Fields | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == key_hash))
     return found
 
 
-def waiting_text() -> dict[str, list[str]] | None:
-    """What this browser wrote last, asked for on another page than its own."""
-    key, page = _held().get("key"), page_at(waiting_path() or "")
-    if not key or page is None:
-        return None
-    found: dict[str, list[str]] | None = db.session.scalar(sa.select(Draft.fields).where(Draft.key_hash == _hash(key, *page)))
-    return found
+def latest_path_here() -> str | None:
+    """The page of the text that this browser wrote last."""
+    return own_path(_held().get("path"))
+
+
+def latest_path() -> str | None:
+    """The same, or that of the person's latest one on another device."""
+    path, person = latest_path_here(), _person()
+    if path is not None or person is None:
+        return path
+    return own_path(next((draft.path for draft in of_person(person)), None))
+
+
+def of_person(user_id: int) -> Sequence[Draft]:
+    """All texts of a person that wait, the newest first."""
+    newest = sa.select(Draft).where(Draft.user_id == user_id).order_by(Draft.written_at.desc(), Draft.key_hash)
+    return db.session.scalars(newest.limit(MOST_LISTED)).all()
 
 
 def keep_on() -> None:
@@ -84,29 +126,115 @@ def keep_on() -> None:
     g.draft_is_kept = True
 
 
-def forget() -> None:
-    """That text was sent, from another page than its own."""
-    key, page = _held().get("key"), page_at(waiting_path() or "")
-    if key and page is not None:
-        db.session.execute(sa.delete(Draft).where(Draft.key_hash == _hash(key, *page)))
-    session.pop(SESSION, None)
+def forget(path: str) -> None:
+    """The text of this page was sent, from another page; or nothing is left of it."""
+    _delete(path)
     keep_on()
 
 
-def waiting_path() -> str | None:
-    """The page where the latest text waits: the place to go after signing in."""
-    return own_path(_held().get("path"))
+def delete(user_id: int, key_hash: str) -> None:
+    """Throw away one of this person's texts."""
+    db.session.execute(sa.delete(Draft).where(Draft.user_id == user_id, Draft.key_hash == key_hash))
+
+
+def claim_texts() -> str:
+    """Mark the texts of this browser for whoever follows the link that is mailed next; '' where it can have none."""
+    if "key" not in _held():
+        return ""
+    claim = secrets.token_urlsafe(16)
+    db.session.execute(sa.update(Draft).where(Draft.holder_hash == _browser()).values(claim=claim))
+    return claim
+
+
+def hand_over_claimed(user_id: int, claim: str | None) -> None:
+    """The link was followed: the texts are of the person it was mailed to."""
+    if claim:
+        _hand_over(user_id, Draft.claim == claim)
+
+
+def hand_over_here(user_id: int) -> None:
+    """Somebody has signed in: what this browser wrote before is theirs from now on, and the browser needs no key any more."""
+    held = _held()
+    latest = latest_path_here()
+    if "key" in held:
+        _hand_over(user_id, (Draft.holder_hash == _browser()) | (Draft.key_hash == _key_hash(latest or "", of_browser=True)), latest)
+    session.pop(SESSION, None)
+    if latest:
+        session[SESSION] = {"path": latest}
+
+
+def _hand_over(user_id: int, which: ColumnElement[bool], latest: str | None = None) -> None:
+    """Oldest first: of two texts for one page the newer one stands there, and the other one is kept in the list."""
+    for draft in db.session.scalars(sa.select(Draft).where(Draft.user_id.is_(None), which).order_by(Draft.written_at)).all():
+        draft.path = draft.path or latest
+        place = account_key(user_id, draft.path or "")
+        there = db.session.get(Draft, place)
+        if there is not None and there.fields == draft.fields:
+            db.session.delete(there)
+        elif there is not None:
+            there.key_hash = secrets.token_hex(32)
+        db.session.flush()
+        draft.key_hash, draft.user_id, draft.holder_hash, draft.claim = place, user_id, None, None
+        db.session.flush()
+
+
+def bring_back(user_id: int, key_hash: str) -> str | None:
+    """Put a text of this person to the page it was written for, and say which; what stands there meanwhile goes to the list."""
+    draft = db.session.scalar(sa.select(Draft).where(Draft.user_id == user_id, Draft.key_hash == key_hash))
+    path = own_path(draft.path) if draft else None
+    if draft is None or path is None:
+        return None
+    place = account_key(user_id, path)
+    there = db.session.get(Draft, place)
+    if there is not None and there is not draft:
+        there.key_hash = secrets.token_hex(32)
+        db.session.flush()
+    draft.key_hash = place
+    return path
+
+
+def account_key(user_id: int, path: str) -> str:
+    """Where the text of this person for this page is kept."""
+    return _hash(f"user {user_id}", *_place(path))
+
+
+def _delete(path: str) -> None:
+    key_hash = _key_hash(path)
+    if key_hash is not None:
+        db.session.execute(sa.delete(Draft).where(Draft.key_hash == key_hash))
+    held = _held()
+    if "path" in held and _place(held["path"]) == _place(path):
+        session[SESSION] = {name: value for name, value in held.items() if name != "path"}
+
+
+def _person() -> int | None:
+    """The account of whoever is signed in."""
+    return int(current_user.id) if current_user.is_authenticated else None
 
 
 def _held() -> dict[str, str]:
-    """What this browser holds: its key, and where it wrote last."""
+    """What this browser holds: its key while nobody is signed in, and where it wrote last."""
     held = session.get(SESSION)
     return held if isinstance(held, dict) else {}
 
 
-def _hash(key: str, endpoint: str | None = None, arguments: dict[str, Any] | None = None) -> str:
-    """The key and the place: an endpoint with its arguments (those asked for now, where none are given), without language and slug."""
-    given = (request.view_args or {}) if arguments is None else arguments
-    kept = {name: value for name, value in given.items() if name not in {"lang", "slug"}}
-    place = "&".join([endpoint or str(request.endpoint), *(f"{name}={value}" for name, value in sorted(kept.items()))])
-    return sha256(f"{key}\n{place}".encode()).hexdigest()
+def _browser() -> str:
+    return sha256(_held()["key"].encode()).hexdigest()
+
+
+def _key_hash(path: str, *, of_browser: bool = False) -> str | None:
+    """Where the text of this page is kept; None where there can be none."""
+    person, place = None if of_browser else _person(), _place(path)
+    holder = f"user {person}" if person is not None else _held().get("key")
+    return _hash(holder, *place) if holder and place else None
+
+
+def _place(path: str) -> tuple[str, Mapping[str, Any]] | tuple[()]:
+    """The page: an endpoint with its arguments, without language and slug."""
+    return cast("tuple[str, Mapping[str, Any]] | tuple[()]", page_at(path) or ())
+
+
+def _hash(holder: str, endpoint: str = "", arguments: Mapping[str, Any] | None = None) -> str:
+    kept = {name: value for name, value in (arguments or {}).items() if name not in {"lang", "slug"}}
+    place = "&".join([endpoint, *(f"{name}={value}" for name, value in sorted(kept.items()))])
+    return sha256(f"{holder}\n{place}".encode()).hexdigest()

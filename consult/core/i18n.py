@@ -20,7 +20,9 @@ LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 TAGS = {"en": "en-CA", "fr": "fr-CA"}
 DEFAULT = "en"
 # What a switch of language, or a corrected address, may carry over. Tokens and return addresses never.
-SAFE_QUERY = frozenset({"page", "after", "sort", "section", "markers", "light", "status", "kind", "language", "from", "to", "show", "view"})
+SAFE_QUERY = frozenset(
+    {"at", "page", "after", "sort", "section", "markers", "light", "status", "kind", "language", "from", "to", "show", "view"}
+)
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 View = Callable[..., Any]

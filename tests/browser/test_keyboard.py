@@ -21,9 +21,16 @@ MOST_STEPS = 150
 WAYS = [("en", WIDE, True), ("fr", NARROW, True), ("en", NARROW, False), ("fr", WIDE, False)]
 SHORT_WAYS = [("fr", NARROW, True), ("en", NARROW, False)]
 WORDS = {
-    "en": {"link": "Comment on paragraph 5", "send": "Send my comment", "received": "Comment received", "save": "Save and continue"},
+    "en": {
+        "link": "Comment on paragraph 5",
+        "review": "Review and send",
+        "send": "Send my comment",
+        "received": "Comment received",
+        "save": "Save and continue",
+    },
     "fr": {
         "link": "Commenter le paragraphe\N{NO-BREAK SPACE}5",
+        "review": "Relire et envoyer",
         "send": "Envoyer mon commentaire",
         "received": "Commentaire reçu",
         "save": "Enregistrer et continuer",
@@ -88,6 +95,8 @@ def test_a_comment_is_written_and_sent(visits: Visits, world: World, lang: str, 
     page.keyboard.press("ArrowDown")
     tab_to_field(page, "body")
     page.keyboard.type("Written without a mouse.")
+    tab_to_words(page, WORDS[lang]["review"])
+    press(page, "Enter")
     tab_to_words(page, WORDS[lang]["send"])
     press(page, "Enter")
     assert WORDS[lang]["received"] in said(page)
@@ -112,7 +121,7 @@ def test_a_statement_is_answered(visits: Visits, world: World, lang: str, width:
 def test_what_must_be_mended_leads_to_its_field(visits: Visits, world: World, lang: str, width: int, javascript: bool) -> None:
     module, reader = world.modules["first_minute"], world.people["reader"]
     page = visits.open("feedback.thread", module, user=reader, lang=lang, width=width, javascript=javascript, key="b05")
-    tab_to_words(page, WORDS[lang]["send"])
+    tab_to_words(page, WORDS[lang]["review"])
     press(page, "Enter")
     if javascript:
         expect(page.locator("main [role=alert]")).to_be_focused()

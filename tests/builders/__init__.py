@@ -6,6 +6,7 @@ from tests.builders.accounts import make_invitation as make_invitation
 from tests.builders.accounts import make_user as make_user
 from tests.builders.ballots import make_ballot as make_ballot
 from tests.builders.consultations import make_consultation as make_consultation
+from tests.builders.drafts import make_draft as make_draft
 from tests.builders.edits import make_edit as make_edit
 from tests.builders.edits import make_flag as make_flag
 from tests.builders.edits import make_former as make_former

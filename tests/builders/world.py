@@ -17,6 +17,7 @@ from consult.consultations.services import (
 from consult.core import clock, tokens
 from consult.core.bilingual import Bilingual
 from consult.core.db import db
+from consult.core.i18n import address
 from consult.core.paths import ROOT
 from consult.feedback.models import Comment, CommentEdit, Origin, Statement, StatementOrigin, StatementStatus
 from consult.modules.models import Module, ModuleVersion
@@ -29,6 +30,7 @@ from consult.reports.services import compile_report, publish_report, write_summa
 from tests.builders.accounts import PASSPHRASE, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_opinions
 from tests.builders.consultations import make_consultation
+from tests.builders.drafts import make_draft
 from tests.builders.feedback import give_receipt, make_comment, make_statement, make_unconfirmed
 from tests.builders.law import make_law
 from tests.builders.modules import make_block, make_version
@@ -84,6 +86,7 @@ def make_world() -> World:
     _unsigned(world)
     _statements(world, crowd)
     _earlier_round(world, crowd)
+    make_draft(world.people["reader"], address("feedback.thread", world.modules["first_minute"], "en", key="b06"), kind="concern")
     make_opinions(world.consultations["open"], world.consultations["reported"], world.people)
     _imported(world, crowd)
     _law(world)

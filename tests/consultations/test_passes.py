@@ -20,6 +20,7 @@ from consult.feedback.queries import waiting_edit
 from consult.feedback.services import take_back_edit
 from tests.builders import PASSPHRASE, make_comment, make_consultation, make_statement, make_user
 from tests.support.clock import StoppedClock
+from tests.support.sending import say
 from tests.support.site import Site
 from tests.support.statements import Statements
 
@@ -103,7 +104,7 @@ def test_a_late_comment_is_taken_and_counted_in_public(site: Site, editor: User,
     give(editor, row, person)
     reader = site.as_(person)
     assert not site.open("feedback.discussion", module, lang=lang).has("textarea")
-    page = reader.open("feedback.discussion", module, lang=lang).submit("feedback.discussion", kind="support", body="Late.", lang=lang)
+    page = say(reader.open("feedback.discussion", module, lang=lang), "feedback.discussion", kind="support", body="Late.", lang=lang)
     assert page.status == 200
     assert db.session.scalars(select(Comment)).one().body == "Late."
     told = {

@@ -56,7 +56,7 @@ class Round:
     def send(self, client: FlaskClient, number: int) -> None:
         """A comment, an answer to a statement, a vote on a comment, and again."""
         path = (self.comment_form, self.answers[number // 3], self.votes[number // 3])[number % 3]
-        form = {"kind": "support", "body": f"Comment {number}", "lang": "en"} if number % 3 == 0 else {"stance": "agree"}
+        form = {"kind": "support", "body": f"Comment {number}", "lang": "en", "send": "1"} if number % 3 == 0 else {"stance": "agree"}
         token = apart(lambda: signing_in.form_token(client))
         base = self.site.app.extensions["settings"].public_url
         begun = time.time()

@@ -28,7 +28,7 @@ ADDRESS = "zoe@example.ca"
 
 def mailed(site: Site, mailbox: Mailbox, consultation: Consultation, email: str = ADDRESS, name: str = "") -> str:
     """The path of the link that somebody who wrote a comment was mailed."""
-    written(site, consultation).submit("feedback.send_unsigned", email=email, name=name)
+    written(site, consultation).submit("feedback.review", email=email, name=name)
     return local(links_in(mailbox[-1])[0])
 
 
@@ -62,7 +62,7 @@ def test_the_link_works_in_another_browser(site: Site, mailbox: Mailbox) -> None
 
 
 def test_the_letter_is_in_the_language_of_the_page(site: Site, mailbox: Mailbox) -> None:
-    written(site, make_consultation(**BY_MAIL), "fr").submit("feedback.send_unsigned", email=ADDRESS)
+    written(site, make_consultation(**BY_MAIL), "fr").submit("feedback.review", email=ADDRESS)
     assert "Envoyer votre commentaire" in str(mailbox[-1]["Subject"])
     assert "/fr/contributions/confirmer/" in text_of(mailbox[-1])
     assert "/en/contributions/confirm/" in text_of(mailbox[-1])
@@ -133,14 +133,14 @@ def test_a_consultation_that_closes_meanwhile_takes_nothing_and_loses_nothing(
     consultation = make_consultation(**BY_MAIL)
     page = written(site, consultation)
     if closes != "before asking":
-        page.submit("feedback.send_unsigned", email=ADDRESS)
+        page.submit("feedback.review", email=ADDRESS)
         page = site.open(local(links_in(mailbox[-1])[0]))
     consultation.closes_at = clock.now()
     settle()
     if closes == "before following":
         page = site.open(page.path)
     else:
-        form = "feedback.send_unsigned" if closes == "before asking" else "feedback.confirm_comment"
+        form = "feedback.review" if closes == "before asking" else "feedback.confirm_comment"
         page = page.send(form, {"email": ADDRESS} if closes == "before asking" else {})
     assert page.status == 409
     assert WORDS["body"] in page.text
@@ -150,10 +150,10 @@ def test_a_consultation_that_closes_meanwhile_takes_nothing_and_loses_nothing(
 
 def test_the_browser_keeps_the_text_should_the_address_be_wrong(site: Site, mailbox: Mailbox) -> None:
     consultation = make_consultation(**BY_MAIL)
-    page = written(site, consultation).submit("feedback.send_unsigned", email="zoo@example.ca")
+    page = written(site, consultation).submit("feedback.review", email="zoo@example.ca")
     page = page.follow("Send it another way")
     assert WORDS["body"] in page.text
-    page.submit("feedback.send_unsigned", email=ADDRESS)
+    page.submit("feedback.review", email=ADDRESS)
     hand_over(site, local(links_in(mailbox.to(ADDRESS)[-1])[0]))
     assert len(comments()) == 1
 
@@ -161,7 +161,7 @@ def test_the_browser_keeps_the_text_should_the_address_be_wrong(site: Site, mail
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("typed", ["", "zoe", "zoe@", "@example.ca", "zoe@example.ca\nBcc: all@example.ca"])
 def test_what_is_no_address_is_said_beside_it(site: Site, mailbox: Mailbox, typed: str, lang: str) -> None:
-    page = written(site, make_consultation(**BY_MAIL), lang).submit("feedback.send_unsigned", email=typed, name="Zoe")
+    page = written(site, make_consultation(**BY_MAIL), lang).submit("feedback.review", email=typed, name="Zoe")
     assert page.status == 422
     assert len(page.errors) == 1
     assert WORDS["body"] in page.text
@@ -172,7 +172,7 @@ def test_what_is_no_address_is_said_beside_it(site: Site, mailbox: Mailbox, type
 def test_nobody_learns_here_who_has_an_account(site: Site, mailbox: Mailbox) -> None:
     make_user(email="known@example.ca", display_name="Known Person")
     consultation = make_consultation(**BY_MAIL)
-    pages = [written(Site(site.app), consultation).submit("feedback.send_unsigned", email=email) for email in ("known@example.ca", ADDRESS)]
+    pages = [written(Site(site.app), consultation).submit("feedback.review", email=email) for email in ("known@example.ca", ADDRESS)]
     assert pages[0].html == pages[1].html
     assert [page.hops for page in pages] == [pages[0].hops] * 2
     assert len(mailbox) == 2
@@ -234,7 +234,7 @@ def test_letters_to_one_mailbox_are_slowed_down(site: Site, app: Flask, mailbox:
         limits.register(app)  # as from as many networks
         page = written(Site(app), consultation)
         limits.register(app)
-        statuses.append(page.send("feedback.send_unsigned", {"email": ADDRESS}, follow=False).status)
+        statuses.append(page.send("feedback.review", {"email": ADDRESS}, follow=False).status)
     assert statuses == [303, 303, 303, 429, 429]
     limits.register(app)
 
@@ -249,7 +249,7 @@ def test_the_mode_of_the_consultation_decides_when_it_is_public(site: Site, mail
 def test_a_reply_to_what_is_hidden_meanwhile_is_not_sent(site: Site, mailbox: Mailbox) -> None:
     parent = make_comment(make_consultation(**BY_MAIL))
     page = site.open("feedback.comment", comment_id=parent.id).submit("feedback.comment", body="So it is.", lang="en")
-    page.submit("feedback.send_unsigned", email=ADDRESS)
+    page.submit("feedback.review", email=ADDRESS)
     path = local(links_in(mailbox[-1])[0])
     page = site.open(path)
     parent.visibility = Visibility.HIDDEN
@@ -282,4 +282,4 @@ def test_another_text_that_waits_there_goes_on_waiting(site: Site, mailbox: Mail
     site.open("feedback.discussion", other).submit("feedback.discussion", **{**WORDS, "body": "Another text."})
     hand_over(site, path)
     assert "Another text." in site.open("feedback.discussion", other).html
-    assert "Another text." in site.open("feedback.send_unsigned").text
+    assert "Another text." in site.open("feedback.review").text

@@ -9,6 +9,7 @@ from consult.feedback.queries import COMMENTS_A_PAGE, FIRST_REPLIES
 from consult.modules.models import BlockKind
 from tests.builders import make_block, make_comment, make_consultation, make_law, make_user, make_version
 from tests.support.pages import Page
+from tests.support.sending import say
 from tests.support.site import Site
 
 LANGS = ("en", "fr")
@@ -144,7 +145,8 @@ def test_a_new_reply_leads_to_the_page_that_shows_it(site: Site, consultation):
     root = make_comment(consultation, block_key="b11")
     for _ in range(COMMENTS_A_PAGE + 2):
         make_comment(parent=root)
-    page = site.as_(make_user()).open("feedback.comment", comment_id=root.id).submit("feedback.comment", body="And mine.", lang="en")
+    page = site.as_(make_user()).open("feedback.comment", comment_id=root.id)
+    page = say(page, "feedback.comment", body="And mine.", lang="en")
     assert "And mine." in page.article(f"c{numbers(page)[-1]}").text
 
 

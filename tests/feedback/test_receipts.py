@@ -23,6 +23,7 @@ from tests.support.clock import StoppedClock
 from tests.support.database import settle
 from tests.support.pages import Page
 from tests.support.plans import plan_of
+from tests.support.sending import say
 from tests.support.site import Site, apart
 from tests.support.statements import Statements
 
@@ -43,7 +44,7 @@ def limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 def sent(site: Site) -> tuple[Page, str]:
     """A comment on a whole module, and the code on the page after it."""
     module = make_consultation().modules[0].module
-    page = site.as_(make_user(display_name="Zofia Author")).open("feedback.discussion", module).submit("feedback.discussion", **WORDS)
+    page = say(site.as_(make_user(display_name="Zofia Author")).open("feedback.discussion", module), "feedback.discussion", **WORDS)
     found = CODE.findall(page.text)
     assert len(found) == 1
     return page, found[0]
@@ -70,7 +71,7 @@ def test_the_page_after_sending_shows_a_code_once(site: Site) -> None:
 def test_a_reply_has_a_code_as_well(site: Site) -> None:
     comment = make_comment()
     page = site.as_(make_user()).open("feedback.comment", comment_id=comment.id)
-    page = page.submit("feedback.comment", body="So do I.", lang="en")
+    page = say(page, "feedback.comment", body="So do I.", lang="en")
     assert len(CODE.findall(page.text)) == 1
 
 

@@ -56,15 +56,15 @@ def written(site: Site, consultation: Consultation, lang: str = "en") -> Page:
 @pytest.mark.parametrize(
     ("lang", "who", "offers"),
     [
-        ("en", ANYONE, ["Send your comment", "Sign in", "The report counts it apart", "You cannot vote", "no address of your device"]),
-        ("fr", ANYONE, ["Envoyer votre commentaire", "Se connecter", "Le rapport le compte à part", "Vous ne pouvez ni voter"]),
-        ("en", BY_MAIL, ["Send your comment", "Sign in", "We mail you a link", "counts you as one person", "Voting takes an account"]),
-        ("fr", BY_MAIL, ["Envoyer votre commentaire", "Se connecter", "Nous vous envoyons un lien", "Pour voter, il faut un compte"]),
+        ("en", ANYONE, ["Before you send", "Sign in", "The report counts it apart", "You cannot vote", "no address of your device"]),
+        ("fr", ANYONE, ["Avant l’envoi", "Se connecter", "Le rapport le compte à part", "Vous ne pouvez ni voter"]),
+        ("en", BY_MAIL, ["Before you send", "Sign in", "We mail you a link", "counts you as one person", "Voting takes an account"]),
+        ("fr", BY_MAIL, ["Avant l’envoi", "Se connecter", "Nous vous envoyons un lien", "Pour voter, il faut un compte"]),
     ],
 )
 def test_a_visitor_chooses_how_to_send_and_reads_the_rules(site: Site, lang: str, who: dict[str, Any], offers: list[str]) -> None:
     page = written(site, make_consultation(**who), lang)
-    assert page.path in {"/en/send-without-an-account", "/fr/envoyer-sans-compte"}
+    assert page.path.partition("?")[0] in {"/en/before-sending", "/fr/avant-l-envoi"}
     for words in (*offers, WORDS["body"]):
         assert words in page.text
     assert page.headers["Cache-Control"] == "private, no-store"
@@ -72,7 +72,10 @@ def test_a_visitor_chooses_how_to_send_and_reads_the_rules(site: Site, lang: str
 
 
 def test_with_an_account_only_a_visitor_signs_in_as_ever(site: Site) -> None:
-    assert written(site, make_consultation()).path.startswith("/en/sign-in")
+    page = written(site, make_consultation())
+    assert WORDS["body"] in page.text
+    assert not page.main.all("form")
+    assert page.follow("Sign in").path.startswith("/en/sign-in?next=/en/before-sending")
 
 
 @pytest.mark.parametrize("who", [ANYONE, BY_MAIL])
@@ -96,8 +99,8 @@ def test_the_form_says_beforehand_what_comes(site: Site) -> None:
 
 
 def test_without_a_text_there_is_nothing_to_send(site: Site) -> None:
-    assert "Nothing waits to be sent" in site.open("feedback.send_unsigned").text
-    assert "Nothing waits to be sent" in site.post("feedback.send_unsigned", {"name": ""}).text
+    assert "Nothing waits to be sent" in site.open("feedback.review").text
+    assert "Nothing waits to be sent" in site.post("feedback.review", {"name": ""}).text
     assert comments() == []
 
 
@@ -105,7 +108,7 @@ def test_without_a_text_there_is_nothing_to_send(site: Site) -> None:
 
 
 def test_anyone_sends_a_comment_that_waits_for_a_moderator(site: Site) -> None:
-    page = written(site, make_consultation(**ANYONE)).submit("feedback.send_unsigned", name="  Zo\u202ee  ")
+    page = written(site, make_consultation(**ANYONE)).submit("feedback.review", name="  Zo\u202ee  ")
     (comment,) = comments()
     assert (comment.author_id, comment.origin, comment.visibility) == (None, Origin.UNSIGNED, Visibility.PENDING)
     assert (comment.body, comment.signed_as) == (WORDS["body"], "Zoe")
@@ -115,7 +118,7 @@ def test_anyone_sends_a_comment_that_waits_for_a_moderator(site: Site) -> None:
 
 
 def test_the_code_of_anyone_tells_what_became_of_it(site: Site) -> None:
-    page = written(site, make_consultation(**ANYONE)).submit("feedback.send_unsigned")
+    page = written(site, make_consultation(**ANYONE)).submit("feedback.review")
     code = CODE.findall(page.text)[0]
     (comment,) = comments()
     assert "Waiting" in site.open("feedback.receipt").submit("feedback.receipt", code=code).text
@@ -135,7 +138,7 @@ def test_the_code_of_anyone_tells_what_became_of_it(site: Site) -> None:
 )
 def test_everybody_sees_that_there_is_no_account_behind_it(site: Site, lang: str, name: str, shown: list[str]) -> None:
     consultation = make_consultation(**ANYONE)
-    written(site, consultation).submit("feedback.send_unsigned", name=name)
+    written(site, consultation).submit("feedback.review", name=name)
     (comment,) = comments()
     publish_comment(moderator_of(consultation), comment)
     settle()
@@ -156,7 +159,7 @@ def moderator_of(consultation: Consultation) -> User:
 
 def test_a_decision_about_it_tells_nobody(app: Flask, site: Site, mailbox: Mailbox) -> None:
     consultation = make_consultation(**ANYONE)
-    written(site, consultation).submit("feedback.send_unsigned")
+    written(site, consultation).submit("feedback.review")
     hide_comment(moderator_of(consultation), comments()[0], reason=Reason.SPAM)
     settle()
     assert len(mailbox) == 0
@@ -165,7 +168,7 @@ def test_a_decision_about_it_tells_nobody(app: Flask, site: Site, mailbox: Mailb
 def test_anyone_answers_a_comment(site: Site) -> None:
     comment = make_comment(make_consultation(**ANYONE))
     page = site.open("feedback.comment", comment_id=comment.id).submit("feedback.comment", body="So it is here.", lang="en")
-    page.submit("feedback.send_unsigned")
+    page.submit("feedback.review")
     reply = comments()[-1]
     assert (reply.parent_id, reply.origin) == (comment.id, Origin.UNSIGNED)
 
@@ -176,7 +179,7 @@ def test_a_reply_to_what_is_hidden_meanwhile_keeps_its_words(site: Site, who: di
     page = site.open("feedback.comment", comment_id=comment.id).submit("feedback.comment", body="So it is here.", lang="en")
     comment.visibility = Visibility.HIDDEN
     settle()
-    for answer in (page.send("feedback.send_unsigned", {"name": ""}), site.open("feedback.send_unsigned")):
+    for answer in (page.send("feedback.review", {"name": ""}), site.open("feedback.review")):
         assert answer.status == 409
         assert "So it is here." in answer.text
         assert "not public any more" in answer.text
@@ -184,7 +187,7 @@ def test_a_reply_to_what_is_hidden_meanwhile_keeps_its_words(site: Site, who: di
 
 
 def test_nothing_of_the_sender_is_kept(site: Site) -> None:
-    written(site, make_consultation(**ANYONE)).submit("feedback.send_unsigned", name="Zoe")
+    written(site, make_consultation(**ANYONE)).submit("feedback.review", name="Zoe")
     settle()
     dump = "\n".join(str(row) for table in db.metadata.sorted_tables for row in db.session.execute(sa.select(table)).all())
     for kept in ("127.0.0.1", "127.0.0.0", "werkzeug", "Werkzeug"):
@@ -193,7 +196,7 @@ def test_nothing_of_the_sender_is_kept(site: Site) -> None:
 
 
 def test_it_leaves_an_entry_without_an_actor(site: Site) -> None:
-    written(site, make_consultation(**ANYONE)).submit("feedback.send_unsigned")
+    written(site, make_consultation(**ANYONE)).submit("feedback.review")
     settle()
     entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "comment_posted")).one()
     assert entry.actor_ref is None
@@ -244,7 +247,7 @@ def test_elsewhere_nobody_sends_without_being_asked(site: Site, who: dict[str, A
     page = written(site, consultation)
     consultation.who_may_contribute = who.get("who_may_contribute", WhoMayContribute.ACCOUNT)
     settle()
-    page.submit("feedback.send_unsigned", name="")
+    page.send("feedback.review", {"name": ""})
     assert comments() == []
 
 
@@ -259,12 +262,12 @@ def test_sending_without_an_account_is_limited(site: Site, app: Flask, monkeypat
     monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], limits=True))
     consultation, statuses = make_consultation(**ANYONE), []
     for _ in range(17):
-        assert site.post("feedback.send_unsigned", {"name": ""}).status == 200, "Nothing waits to be sent; it counts all the same."
+        assert site.post("feedback.review", {"name": ""}).status == 200, "Nothing waits to be sent; it counts all the same."
     for _ in range(4):
         page = written(site, consultation)
-        statuses.append(page.send("feedback.send_unsigned", {"name": ""}, follow=False).status)
+        statuses.append(page.send("feedback.review", {"name": ""}, follow=False).status)
     assert statuses == [303, 303, 303, 429]
-    assert WORDS["body"] in site.open("feedback.send_unsigned").text, "What was too fast still waits."
+    assert WORDS["body"] in site.open("feedback.review").text, "What was too fast still waits."
     followed = [site.post(f"/en/contributions/confirm/unknown-{number}").status for number in range(40)]
     assert set(followed) == {410}, "A classroom that follows its links at once is not stopped."
     limits.register(app)
@@ -279,7 +282,7 @@ def test_what_nobody_signed_is_counted_apart_and_never_as_people(app: Flask, sit
     author = make_user()
     known = post_comment(author, Target(consultation, entry.module_id, entry.version_id), kind="support", body="Clear.", lang="fr")  # type: ignore[arg-type]
     for _ in range(3):
-        written(Site(app), consultation).submit("feedback.send_unsigned", name="One name")
+        written(Site(app), consultation).submit("feedback.review", name="One name")
     moderator = moderator_of(consultation)
     for comment in comments()[:3]:
         publish_comment(moderator, comment)

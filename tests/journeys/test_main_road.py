@@ -29,6 +29,7 @@ PASSPHRASE = "six quiet words on a wharf"
 WORDS = {
     "en": {
         "comment_link": "Comment on paragraph 5",
+        "review": "Review and send",
         "send": "Send my comment",
         "concern": "A concern",
         "received": "Comment received",
@@ -47,6 +48,7 @@ WORDS = {
     },
     "fr": {
         "comment_link": "Commenter le paragraphe\N{NO-BREAK SPACE}5",
+        "review": "Relire et envoyer",
         "send": "Envoyer mon commentaire",
         "concern": "Une préoccupation",
         "received": "Commentaire reçu",
@@ -118,8 +120,9 @@ def _write_before_joining(road: Road) -> Page:
     page.get_by_role("link", name=road.words["comment_link"]).click()
     page.get_by_label(road.words["concern"]).check()
     page.locator("textarea#body").fill("Deux pas, oui; mais seule sur un rang, où? <50 % du temps.")
-    page.get_by_role("button", name=road.words["send"]).click()
-    assert page.locator("#passphrase").is_visible()
+    page.get_by_role("button", name=road.words["review"]).click()
+    page.locator("main .btn", has_text=road.words["sign_in"]).click()
+    page.locator("#passphrase").wait_for()
     return page
 
 
@@ -145,6 +148,7 @@ def _send_what_was_kept(road: Road, page: Page) -> None:
     page.wait_for_load_state()
     road.visits.go(page, "feedback.thread", module, lang=road.lang, key="b05")
     assert page.locator("textarea#body").input_value() == "Deux pas, oui; mais seule sur un rang, où? <50 % du temps."
+    page.get_by_role("button", name=road.words["review"]).click()
     page.get_by_role("button", name=road.words["send"]).click()
     assert road.words["received"] in page.locator("[role=status]").first.inner_text()
 

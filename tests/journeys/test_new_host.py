@@ -73,8 +73,8 @@ class Walk:
     def send(self, page: Page, form: str = "main") -> None:
         """Press the first button of this form, and look at what comes."""
         settle()  # what the test has read holds the database
-        page.locator(f"{form} button[type=submit]").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator(f"{form} button[type=submit]").first.click()
         settle()
         assert not page.locator(".error-summary").count(), page.locator(".error-summary").inner_text()
         self.look(page)
@@ -225,6 +225,7 @@ def _stranger_comments(walk: Walk, consultation: Consultation) -> None:
     page.check("input[name=kind][value=concern]")
     page.fill("#body", BODY)
     walk.send(page, "#add")
+    walk.send(page)
     assert db.session.query(Comment).one().body == BODY
 
 

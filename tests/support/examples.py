@@ -158,7 +158,9 @@ def _unsigned(world: World) -> Iterator[Example]:
         module = world.consultations[name].modules[0].module
         yield show(VISITOR, "feedback.discussion", module)
         yield Example(VISITOR, "feedback.discussion", module, words)  # leads to the choice of how to send it
-    for endpoint in ("send_unsigned", "link_sent"):
+    for who in (VISITOR, "reader"):
+        yield Example(who, "feedback.discussion", world.modules["first_minute"], words)  # leads to the page before sending
+    for endpoint in ("review", "link_sent"):
         yield show(VISITOR, f"feedback.{endpoint}")
     yield show(VISITOR, "feedback.confirm_comment", token=world.tokens["unconfirmed"])
     for token in (world.tokens["late"], "used-long-ago"):
@@ -166,7 +168,7 @@ def _unsigned(world: World) -> Iterator[Example]:
 
 
 def _own_activity(world: World) -> Iterator[Example]:
-    for endpoint in ("my_comments", "my_votes", "my_notices"):
+    for endpoint in ("my_comments", "my_votes", "my_notices", "my_drafts"):
         yield show("reader", f"feedback.{endpoint}")
         yield show("member", f"feedback.{endpoint}")
     for state in ("returned", "hidden"):

@@ -2,7 +2,7 @@
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from consult.accounts.models import DISPLAY_NAME_MAX
@@ -51,7 +51,13 @@ class AddressForm(BaseForm):
     email = EmailField(_l("E-mail address"), filters=[trimmed], validators=[InputRequired(ADDRESS_FAULT), mailbox])
 
 
-class SignInForm(AddressForm):
+class SharedForm(BaseForm):
+    """Where others sit at the same computer after this person."""
+
+    shared = BooleanField(_l("This is a shared computer"))
+
+
+class SignInForm(AddressForm, SharedForm):
     """Who a person says they are. Which passphrases are good is asked when one is chosen, not here."""
 
     passphrase = PasswordField(
@@ -80,7 +86,7 @@ class PassphraseForm(BaseForm):
             raise ValidationError(str(GUESSABLE))
 
 
-class JoinForm(AddressForm, PassphraseForm):
+class NewAccountForm(AddressForm, PassphraseForm):
     """What an account needs: an address, a passphrase, the language of the mails."""
 
     passphrase = PasswordField(_l("Passphrase"), validators=PassphraseForm.passphrase.kwargs["validators"])
@@ -90,6 +96,10 @@ class JoinForm(AddressForm, PassphraseForm):
         """The owner is whoever is named above."""
         self.owner = self.email.data or ""
         super().validate_passphrase(field)
+
+
+class JoinForm(NewAccountForm, SharedForm):
+    """The same, from wherever a person sits."""
 
 
 def shown_name(label: LazyString) -> StringField:

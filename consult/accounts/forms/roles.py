@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from consult.accounts.forms.own import ADDRESS_FAULT, JoinForm, PassphraseForm, mail_language, mailbox, shown_name, trimmed
+from consult.accounts.forms.own import ADDRESS_FAULT, NewAccountForm, PassphraseForm, mail_language, mailbox, shown_name, trimmed
 from consult.accounts.models import Role, User
 from consult.accounts.presenters import person_name, role_choice
 from consult.accounts.queries import Names
@@ -132,7 +132,7 @@ class NewcomerForm(PassphraseForm):
     display_name = shown_name(_l("Your name, as the team sees it"))
 
 
-class FirstAdministratorForm(JoinForm):
+class FirstAdministratorForm(NewAccountForm):
     """What the first administrator gives."""
 
     display_name = shown_name(_l("Your name, as the team sees it"))

@@ -225,6 +225,7 @@ class OneTimeToken(Model):
     purpose: Mapped[Purpose] = mapped_column(EnumByValue(Purpose))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     email_key: Mapped[str]
+    claim: Mapped[str | None]  # texts that wait for whoever follows it (`core.drafts`)
     created_at: Mapped[datetime] = mapped_column(default=_now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

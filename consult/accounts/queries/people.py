@@ -96,6 +96,12 @@ def link(token: str, purpose: Purpose, now: datetime) -> OneTimeToken | None:
     )
 
 
+def latest_claim(person: User) -> str | None:
+    """What the newest link to this person's address promised: a link that is mailed again promises the same."""
+    newest = select(OneTimeToken.claim).where(OneTimeToken.user_id == person.id, OneTimeToken.purpose == Purpose.CONFIRM)
+    return db.session.scalar(newest.order_by(OneTimeToken.id.desc()).limit(1))
+
+
 def grant(person: User, role: Role, *, consultation_id: int | None, committee_id: int | None) -> RoleGrant | None:
     """This role of this person with exactly this scope."""
     return db.session.scalar(

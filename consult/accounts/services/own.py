@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, update
 
 from consult.accounts import jobs, queries
 from consult.accounts.models import LoginSession, OneTimeToken, Origin, Purpose, User
-from consult.core import clock, passphrases
+from consult.core import clock, drafts, passphrases
 from consult.core.db import db, insert_unless_there
 from consult.core.errors import NotFound
 from consult.core.mailboxes import mailbox_key
@@ -23,18 +23,19 @@ FREE_FROM_A_NETWORK, FREE_FROM_EVERYWHERE = 5, 30
 NOBODY = 0
 
 
-def join(*, email: str, passphrase: str, lang: str) -> None:
+def join(*, email: str, passphrase: str, lang: str, claim: str = "") -> None:
     """Open an account that waits for its address to be confirmed; where there is one already, its owner is told by mail.
 
     Known or not, the work and the answer are the same, so that nobody learns here who has an account. An account that exists
-    is never changed by it: a stranger cannot set the passphrase of somebody who has not confirmed yet.
+    is never changed by it: a stranger cannot set the passphrase of somebody who has not confirmed yet. `claim` names the texts that
+    this browser has not sent: they go with the link.
     """
     release()
     passphrase_hash = passphrases.hashed(passphrase)
     key = mailbox_key(email)
     is_new = insert_unless_there(User, email=email, email_key=key, passphrase_hash=passphrase_hash, lang=lang, origin=Origin.WEB)
     person = queries.account(email)
-    enqueue(jobs.send_confirmation if is_new else jobs.tell_account_exists, user_id=person.id)
+    enqueue(jobs.send_confirmation if is_new else jobs.tell_account_exists, user_id=person.id, claim=claim)
 
 
 def person_behind(email: str, *, lang: str, display_name: str) -> User:
@@ -123,6 +124,8 @@ def _spend(token: str, purpose: Purpose) -> User:
     if link is None or not _use_up(now, OneTimeToken.id == link.id):
         raise NotFound(purpose)
     _use_up(now, OneTimeToken.user_id == link.user_id, OneTimeToken.purpose == purpose)
+    if link.user.confirmed_at is None:
+        drafts.hand_over_claimed(link.user_id, link.claim)
     return link.user
 
 

@@ -28,6 +28,11 @@ def home() -> str:
     return address("home.index")
 
 
+def way_to_text(path: str | None) -> str | None:
+    """Where a text that waits is looked at before it is sent, by the page it was written for."""
+    return address("feedback.review", at=path) if path else None
+
+
 def present() -> User:
     """The person who is signed in: the gate has already asked."""
     actor = current_actor()

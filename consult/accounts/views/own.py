@@ -9,10 +9,10 @@ from consult.accounts.forms import AddressForm, JoinForm, PassphraseForm, Settin
 from consult.accounts.models import Purpose
 from consult.accounts.rules import may_sign_in
 from consult.accounts.session import current_login, end_session, start_session
-from consult.accounts.views.base import A_PERSONS_PACE, again, bp, dead_link, home, present
-from consult.core import clock
+from consult.accounts.views.base import A_PERSONS_PACE, again, bp, dead_link, home, present, way_to_text
+from consult.accounts.views.shared import remember_if_shared
+from consult.core import clock, drafts
 from consult.core.access import public, signed_in
-from consult.core.drafts import waiting_path
 from consult.core.forms import BaseForm, require_token
 from consult.core.i18n import address, language
 from consult.core.limits import limit, network
@@ -28,8 +28,8 @@ def join() -> ResponseReturnValue:
     form = JoinForm.of_request(data={"lang": language()})
     if not form.accepted:
         return again("accounts/join.html", form)
-    services.join(email=form.email.data, passphrase=form.passphrase.data, lang=form.lang.data)
-    return redirect(address("accounts.joined"), 303)
+    services.join(email=form.email.data, passphrase=form.passphrase.data, lang=form.lang.data, claim=drafts.claim_texts())
+    return remember_if_shared(redirect(address("accounts.joined"), 303), shared=form.shared.data)
 
 
 @bp.page("/join/check-your-mail", "/adhesion/verifiez-vos-courriels")
@@ -49,9 +49,12 @@ def confirm(token: str) -> ResponseReturnValue:
         return dead_link()
     if not form.accepted:
         return again("accounts/confirm.html", form, email=link.user.email)
-    services.confirm_address(token)
+    person = services.confirm_address(token)
     flash(_("Your address is confirmed. You can sign in now."))
-    return redirect(address("accounts.sign_in"), 303)
+    waiting = next((draft.path for draft in drafts.of_person(person.id)), None)
+    if waiting:
+        flash(_("What you wrote is waiting for you: sign in, and you see it before it is sent."), "info")
+    return redirect(address("accounts.sign_in", next=way_to_text(waiting)), 303)
 
 
 @bp.form("/sign-in", "/connexion")
@@ -69,8 +72,9 @@ def sign_in() -> ResponseReturnValue:
     if not may_sign_in(person):
         session[UNCONFIRMED] = person.id
         return redirect(address("accounts.unconfirmed"), 303)
-    start_session(person)
-    return redirect(form.next.data or waiting_path() or home(), 303)
+    start_session(person, shared=form.shared.data)
+    answer = redirect(form.next.data or way_to_text(drafts.latest_path_here()) or home(), 303)
+    return remember_if_shared(answer, shared=form.shared.data)
 
 
 @bp.page("/sign-in/confirm-first", "/connexion/confirmer-d-abord")
@@ -132,7 +136,7 @@ def reset(token: str) -> ResponseReturnValue:
         return again("accounts/reset.html", form, email=link.user.email)
     start_session(services.reset_passphrase(token, passphrase=form.passphrase.data))
     flash(_("Your passphrase is changed. You are signed in here, and signed out everywhere else."))
-    return redirect(home(), 303)
+    return redirect(way_to_text(drafts.latest_path()) or home(), 303)
 
 
 @bp.form("/settings", "/parametres")

@@ -23,11 +23,13 @@ from consult.feedback.queries.ballots import (
 )
 from consult.feedback.queries.comments import (
     OWN_MOST,
+    Spoken,
     comment,
     comment_page,
     own_comments,
     own_public,
     own_replies,
+    spoken_of,
     stances_on_comments,
 )
 from consult.feedback.queries.editions import Edition, editions, editions_of_part, editions_of_whole
@@ -88,6 +90,7 @@ __all__ = [
     "Quote",
     "SectionAnswers",
     "Similar",
+    "Spoken",
     "Spot",
     "Suggested",
     "Thread",
@@ -127,6 +130,7 @@ __all__ = [
     "section_answers",
     "sections",
     "similar",
+    "spoken_of",
     "stances_on_comments",
     "stances_on_statements",
     "stated_totals",

@@ -1,6 +1,7 @@
 """Single comments, and what is personal about them: one's own, and one's own answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
@@ -14,6 +15,16 @@ from consult.feedback.models import AuthorChoice, Comment, CommentEdit, CommentV
 from consult.feedback.queries.rows import CommentRow, is_shown, row_of
 
 OWN_MOST = 20  # of one person’s own comments that are not public, on one page
+
+
+class Spoken(NamedTuple):
+    """Where something is said: of a comment with its number, of a text to come without."""
+
+    comment_id: int | None
+    module_id: int
+    version_id: int
+    block_key: str
+
 
 # Written once, and read without the ORM's own reader: every vote asks this.
 _COMMENTS, _CONSULTATIONS = Reader(Comment), Reader(Consultation)
@@ -73,3 +84,9 @@ def stances_on_comments(voter: User, comment_ids: Sequence[int]) -> dict[int, St
     wanted = (CommentVote.voter_id == voter.id, CommentVote.comment_id.in_(comment_ids))
     query = select(CommentVote.comment_id, CommentVote.stance).where(*wanted)
     return {comment_id: stance for comment_id, stance in db.session.execute(query)}
+
+
+def spoken_of(comment_ids: Collection[int]) -> dict[int, Spoken]:
+    """Where these comments stand: for texts that answer them."""
+    query = select(Comment.id, Comment.module_id, Comment.version_id, Comment.block_key).where(Comment.id.in_(comment_ids))
+    return {row.id: Spoken._make(row) for row in db.session.execute(query)} if comment_ids else {}

@@ -20,6 +20,7 @@ from consult.feedback.models import (
     SuggestionDecision,
     SuggestionStatus,
 )
+from consult.feedback.queries.comments import Spoken
 from consult.feedback.queries.rows import CommentRow, Query, along, listed, read_rows
 from consult.modules.models import Block, BlockKind, ModuleVersion
 
@@ -98,7 +99,7 @@ def sections(version_ids: Collection[int]) -> list[Block]:
     return list(db.session.scalars(query.order_by(Block.version_id, Block.position)))
 
 
-def places(rows: Sequence[CommentRow] | Sequence[Comment]) -> dict[tuple[int, str], Block]:
+def places(rows: Sequence[CommentRow] | Sequence[Comment] | Sequence[Spoken]) -> dict[tuple[int, str], Block]:
     """The blocks that these comments are about, by version and key."""
     if not rows:
         return {}

@@ -48,7 +48,7 @@ def my_comments() -> ResponseReturnValue:
     """What I wrote, the newest first, each with its true state."""
     asked = request.args.get("status", "")
     state = Visibility(asked) if asked in set(Visibility) else None
-    page = queries.contributions(_me(), before=asked_after(), state=state)
+    page = queries.contributions(me(), before=asked_after(), state=state)
     return render_template(
         "feedback/activity_comments.html", page=page, contributions=_contributions(page.rows), state=state, words=presenters
     )
@@ -58,7 +58,7 @@ def my_comments() -> ResponseReturnValue:
 @signed_in
 def my_votes() -> ResponseReturnValue:
     """What I answered: to comments, to statements, about sections."""
-    asked, before, actor = request.args.get("kind", ""), asked_after(), _me()
+    asked, before, actor = request.args.get("kind", ""), asked_after(), me()
     kind = asked if asked in presenters.ANSWERS else next(iter(presenters.ANSWERS))
     reads = {"comments": queries.comment_votes, "statements": queries.statement_votes, "sections": queries.judged_sections}
     now = clock.now()
@@ -78,7 +78,7 @@ def my_votes() -> ResponseReturnValue:
 def my_notices() -> ResponseReturnValue:
     """What I was told, the newest first."""
     unread = request.args.get("status") == "unread"
-    page = notices.notices(_me(), before=asked_after(), unread=unread)
+    page = notices.notices(me(), before=asked_after(), unread=unread)
     found = queries.titles({notice.consultation_id for notice in page.rows if notice.consultation_id})
     return render_template("feedback/activity_notices.html", page=page, consultations=found, unread=unread, words=presenters)
 
@@ -89,7 +89,7 @@ def read_notices() -> ResponseReturnValue:
     """Mark as read what the page showed, and what came before; a notice that has come since stays new."""
     require_token()
     newest = request.form.get("newest", 0, type=int)
-    notice_services.mark_read(_me(), newest=min(newest, LAST_NUMBER))
+    notice_services.mark_read(me(), newest=min(newest, LAST_NUMBER))
     flash(_("Your notices are marked as read."))
     return redirect(address("feedback.my_notices"), 303)
 
@@ -130,7 +130,7 @@ def _edit_url(comment: Comment) -> str:
     return address(EDIT, comment_id=comment.id)
 
 
-def _me() -> User:
+def me() -> User:
     """Whoever is signed in: the gate has already asked."""
     actor = current_actor()
     if actor is None:

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
-from consult.consultations.models import Consultation, WhoMayContribute
 from consult.consultations.queries import Placement
 from consult.core import clock, drafts
 from consult.core.cache import while_the_same
@@ -129,14 +128,6 @@ def standing_of(place: ModulePlace, key: str | None = None) -> Standing:
 def consultation_state(consultation_id: int, **_place: str) -> str:
     """The same for a page about all of a consultation."""
     return states.of_consultation(consultation_id)
-
-
-def keep_and_go_on(consultation: Consultation) -> Response:
-    """Keep what a visitor wrote, and let them choose how to send it: with an account, or without one where the consultation takes that."""
-    if consultation.who_may_contribute is WhoMayContribute.ACCOUNT:
-        return keep_and_sign_in()
-    drafts.keep()
-    return redirect(address("feedback.send_unsigned"), 303)
 
 
 def keep_and_sign_in() -> Response:

@@ -26,13 +26,14 @@ from consult.feedback.views.base import (
     ModulePlace,
     Spot,
     bp,
-    keep_and_go_on,
     module_place,
     module_state,
     place_of,
     standing_of,
 )
+from consult.feedback.views.drafts import is_for_later, keep_for_later
 from consult.feedback.views.receipts import seen_first, show_receipt
+from consult.feedback.views.review import goes_to_review, keep_and_review
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
 from consult.modules.models import Block
@@ -60,6 +61,8 @@ def discussion(module_id: int, slug: str, number: int | None = None) -> Response
 
 def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValue:
     form = while_the_same("comment form", language(), number, key, read=CommentForm.of_request)
+    if is_for_later(form):
+        return keep_for_later()
     if request.method == "POST" and key != WHOLE_MODULE:
         form.offer(queries.block_of(consultations.discussed(module_id, clock.now(), current_actor(), number=number).version_id, key))
     if not form.accepted:
@@ -68,8 +71,8 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
     services.refuse_if_closed(place.consultation, clock.received(), current_actor())
     if not _words_are_there(form, place.version_id, key):
         return _thread_page(module_place(module_id, number), key, form)
-    if current_actor() is None:
-        return keep_and_go_on(place.consultation)
+    if goes_to_review():
+        return keep_and_review()
     target = services.Target(place.consultation, module_id, place.version_id, key)
     code = receipts.fresh()
     comment = services.post_comment(current_actor(), target, receipt=code, **form.said)
@@ -150,11 +153,13 @@ def comment(comment_id: int) -> ResponseReturnValue:
     form = ReplyForm.of_request()
     if rules.is_author(current_actor(), subject) and (row is None or subject.visibility is Visibility.PENDING):
         return redirect(back_to(subject))
+    if is_for_later(form):
+        return keep_for_later()
     if not form.accepted:
         return _comment_page(subject, row, form)
     services.refuse_if_closed(subject.consultation, clock.received(), current_actor())
-    if current_actor() is None:
-        return keep_and_go_on(subject.consultation)
+    if goes_to_review() or not rules.is_public(subject):
+        return keep_and_review()
     code = receipts.fresh()
     reply = services.reply_to_comment(current_actor(), subject, receipt=code, **form.said)
     _tell_received(reply, code)
