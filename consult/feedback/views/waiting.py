@@ -12,7 +12,7 @@ from consult.consultations import queries as consultations
 from consult.core import clock
 from consult.core.bilingual import Passage
 from consult.core.errors import NotFound
-from consult.core.i18n import address, language, page_at
+from consult.core.i18n import TAGS, address, language, page_at
 from consult.core.richtext import comment_html
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm
@@ -95,7 +95,20 @@ def as_it_will_appear(waiting: Waiting, actor: User | None) -> tuple[Face, Talk]
     face = presenters.faces([_row(waiting, actor)], known, talk.words)[0]
     name = face.name if actor else _("The name you choose, or none")
     bare = replace(talk, is_open=False, takes_votes=False, may_moderate=False, flag_url=None)
-    return face._replace(name=name, heard=_("your comment"), when=_("Not sent yet"), is_reply=False), bare
+    face = face._replace(name=name, heard=_("your comment"), when=_("Not sent yet"), is_reply=False)
+    return _with_passage(face, waiting), bare
+
+
+def _with_passage(face: Face, waiting: Waiting) -> Face:
+    """With the words of the passage that it quotes, and the other words that it proposes."""
+    form, target = waiting.text, waiting.target
+    value = form.said["more"].quote
+    quote = queries.quote_on(target.version_id, target.block_key, value) if value else None
+    face = face._replace(quote=presenters.quoted_words(quote))
+    if not isinstance(form, CommentForm) or form.passage is None or not form.proposed:
+        return face
+    lang = form.passage.lang
+    return face._replace(change=form.change, wording_lang="" if lang == language() else TAGS.get(lang, lang))
 
 
 def place_of_text(waiting: Waiting) -> tuple[Passage, Name | None]:
