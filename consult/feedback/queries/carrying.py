@@ -3,9 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from consult.analysis.text_quotes import Found, TextQuote, find_alike, find_same
 from consult.core.db import db
@@ -52,21 +50,17 @@ def _elsewhere(quote: TextQuote, anchor: Anchor, now: dict[str, Block]) -> list[
 
 def quotes_behind() -> Sequence[tuple[Anchor, int]]:
     """Quotes that were last looked for in a version which another one has replaced, with the one that is published now."""
-    old, newest = aliased(ModuleVersion), aliased(ModuleVersion)
-    replaced = select(old.id).where(old.status == VersionStatus.SUPERSEDED)
-    query = (
-        select(Anchor, newest.id)
-        .join(newest, sa.and_(newest.module_id == Anchor.module_id, newest.status == VersionStatus.PUBLISHED))
-        .where(Anchor.carried_to_id.in_(replaced))
-        .limit(AT_ONCE)
-        .with_for_update(of=Anchor)
-    )
-    return [(anchor, version) for anchor, version in db.session.execute(query)]
+    versions = db.session.execute(select(ModuleVersion.id, ModuleVersion.module_id, ModuleVersion.status)).all()
+    newest = {module_id: number for number, module_id, status in versions if status is VersionStatus.PUBLISHED}
+    replaced = [number for number, module_id, status in versions if status is VersionStatus.SUPERSEDED and module_id in newest]
+    # Asked for by their numbers: so the database goes along the index, and reads none of the quotes that were found already.
+    query = select(Anchor).where(Anchor.carried_to_id.in_(replaced)).limit(AT_ONCE).with_for_update()
+    return [(anchor, newest[anchor.module_id]) for anchor in db.session.scalars(query)] if replaced else []
 
 
 def texts_of(version_ids: Collection[int]) -> dict[int, dict[str, Block]]:
     """The blocks of these versions, by version and key."""
     texts: dict[int, dict[str, Block]] = {number: {} for number in version_ids}
-    for block in db.session.scalars(select(Block).where(Block.version_id.in_(version_ids))):
+    for block in db.session.scalars(select(Block).where(Block.version_id.in_(version_ids))) if version_ids else ():
         texts[block.version_id][block.key] = block
     return texts
