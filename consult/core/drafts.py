@@ -4,9 +4,10 @@ The browser keeps a key, the site only a hash of it with the place the text belo
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request, session
@@ -21,6 +22,10 @@ KEPT_FOR = timedelta(days=7)
 FIRST_REFUSAL = 400
 SESSION = "draft"
 NEVER_KEPT = ("csrf_token", "passphrase")
+NEVER_WAITS = "never_waits"
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Draft(Model):
@@ -54,6 +59,17 @@ def keep() -> None:
     db.session.merge(Draft(key_hash=_hash(key), fields=fields, written_at=now))
     session[SESSION] = {"key": key, "path": request.path}
     g.draft_is_kept = True
+
+
+def never_waits(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view whose form is never kept, not even for a sign-in: what it asks is nobody's to store in plain words."""
+    setattr(view, NEVER_WAITS, True)
+    return view
+
+
+def may_wait(view: Callable[..., Any] | None) -> bool:
+    """What was posted to this view may be kept until its author has signed in."""
+    return not getattr(view, NEVER_WAITS, False)
 
 
 def forget_old(now: datetime) -> None:

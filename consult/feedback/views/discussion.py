@@ -31,7 +31,7 @@ from consult.feedback.views.base import (
     place_of,
     standing_of,
 )
-from consult.feedback.views.receipts import seen_first, show_receipt
+from consult.feedback.views.receipts import invite_to_say_more, seen_first, show_receipt
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
 from consult.modules.models import Block
@@ -176,3 +176,4 @@ def _tell_received(comment: Comment, code: str) -> None:
         )
     flash(words)
     show_receipt(code)
+    invite_to_say_more()
