@@ -158,7 +158,7 @@ def test_who_writes_another_gender_need_not_tick_its_box(site: Site) -> None:
     assert kept()[0]["answers"] == {"gender": ["another"], "gender_written": "agender"}
 
 
-@pytest.mark.parametrize(("lang", "gone"), [("en", "Your answers are deleted"), ("fr", "Vos réponses sont supprimées")])
+@pytest.mark.parametrize(("lang", "gone"), [("en", "We delete your answers"), ("fr", "Nous supprimons vos réponses")])
 def test_one_button_deletes_the_answers_and_the_note_of_them(site: Site, lang: str, gone: str) -> None:
     browser, other = site.as_(make_user()), site.as_(make_user())
     answer(browser, lang, **EVERYTHING)

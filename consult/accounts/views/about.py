@@ -68,7 +68,7 @@ def delete_answers() -> ResponseReturnValue:
     """Delete all one's answers; doing it twice is no fault."""
     require_token()
     services.delete_answers(present())
-    flash(_("Your answers are deleted, and so is the note that you gave any."))
+    flash(_("We delete your answers, and the note that you gave any."))
     return redirect(address("accounts.about_you"), 303)
 
 
