@@ -1,4 +1,4 @@
-"""Commands of the operator: create an account, give and take roles, create a committee."""
+"""Commands of the operator: create an account, give and take roles, create a committee, delete what people said of themselves."""
 
 import sys
 
@@ -50,6 +50,17 @@ def grant_role(email: str, role: str, reference: str | None) -> None:
     """Give a person a role. It counts from their next page on; giving it twice changes nothing."""
     services.grant_role(operator(), queries.account(email), Role(role), **_scope(Role(role), reference))
     say(f"{email} holds the role {role}.")
+
+
+@verb("discard-answers")
+@click.option("--yes", is_flag=True, help="Do it. Nobody can bring the answers back.")
+def discard_answers(*, yes: bool) -> None:
+    """Delete what everybody said of themselves: at the end of its time, or where its key is lost (then it makes another)."""
+    if not yes:
+        message = "This deletes the answers of everybody, for good. If you mean it, add --yes."
+        raise click.UsageError(message)
+    click.echo(f"answers deleted {services.discard_answers(operator())}")
+    say(f"The key for answers that come from now on: {services.prepare_answers_key()}")
 
 
 @verb("revoke-role")

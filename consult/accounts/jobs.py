@@ -1,6 +1,6 @@
-"""Mails with one-time links. The token is made here, so that no table ever holds one that still opens something."""
+"""Mails with one-time links, and answers that are kept apart. What opens something is made or read here: no table ever holds it."""
 
-from consult.accounts import presenters, queries, rules
+from consult.accounts import presenters, queries, rows_apart, rules
 from consult.accounts.models import Purpose, User
 from consult.core import clock, tokens
 from consult.core.bilingual import LANGUAGES
@@ -9,7 +9,8 @@ from consult.core.i18n import address, other
 from consult.core.mail import compose, deliver, link
 from consult.core.mailboxes import mailbox_address
 from consult.core.transaction import release
-from consult.jobs.registry import job
+from consult.jobs.registry import job, periodic
+from consult.settings import current
 
 
 @job
@@ -54,6 +55,13 @@ def send_invitation(invitation_id: int) -> None:
     message = compose(mailbox_address(invitation.email), lang, "invitation", url=links[lang], other_url=links[other(lang)], **words)
     release()
     deliver(message)
+
+
+@periodic(minutes=60)
+def settle_self_identification() -> str | None:
+    """Keep, replace or delete what people have said of themselves. Asked for by each of them, and each hour should one be left over."""
+    settled = rows_apart.settle_requests(current().instance)
+    return str(settled) if settled else None
 
 
 def _send(person: User, template: str, purpose: Purpose, endpoint: str, claim: str | None = None) -> None:

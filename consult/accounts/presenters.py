@@ -1,17 +1,29 @@
-"""Roles, what they are for, and invitations, in words."""
+"""Roles, what they are for, invitations and perspectives, in words."""
 
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import pgettext
 
-from consult.accounts.models import Invitation, Role, User
+from consult.accounts.models import Invitation, Perspective, Role, User
 from consult.accounts.queries import Names, Scoped
 from consult.accounts.rules import OF_A_COMMITTEE, OF_A_CONSULTATION, InvitationState
 from consult.core.bilingual import LANGUAGES, Passage
 from consult.core.formats import NBSP
 from consult.core.i18n import address, language, other, speaking
 from consult.core.mail import link
+
+# As it stands beside what people write.
+PERSPECTIVES = {
+    Perspective.COMMUNITY: _l("Community"),
+    Perspective.POLICE: _l("Police service"),
+    Perspective.ACADEMIC: _l("Research and teaching"),
+    Perspective.GOVERNMENT: _l("Government"),
+    Perspective.JUSTICE: _l("Justice"),
+    Perspective.SERVICES: _l("Community services"),
+    Perspective.OTHER: _l("Another perspective"),
+}
 
 
 def role_name(role: Role) -> str:

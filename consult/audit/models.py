@@ -18,6 +18,7 @@ class Action(enum.StrEnum):
     ROLE_GRANTED = "role_granted"
     ROLE_REVOKED = "role_revoked"
     ADMINISTRATOR_SET_UP = "administrator_set_up"
+    SELF_IDENTIFICATION_DISCARDED = "self_identification_discarded"
     INVITATION_SENT = "invitation_sent"
     INVITATION_ACCEPTED = "invitation_accepted"
     INVITATION_WITHDRAWN = "invitation_withdrawn"

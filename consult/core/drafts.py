@@ -5,10 +5,10 @@ It stands at the page it was written for: one text a page, whatever the language
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request, session
@@ -29,8 +29,11 @@ FIRST_REFUSAL = 400
 SESSION = "draft"
 NEVER_KEPT = ("csrf_token", "passphrase")
 BUTTONS = frozenset({"send", "keep"})  # what was pressed is no part of a text
+NEVER_WAITS = "never_waits"
 
 Fields = dict[str, list[str]]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Draft(Model):
@@ -80,6 +83,17 @@ def keep_text(path: str, typed: MultiDict[str, str]) -> None:
 def fields_of(typed: MultiDict[str, str]) -> Fields:
     """What is kept of a form: everything but secrets and buttons."""
     return {name: values for name, values in typed.lists() if name not in BUTTONS and not any(word in name for word in NEVER_KEPT)}
+
+
+def never_waits(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view whose form is never kept, not even for a sign-in: what it asks is nobody's to store in plain words."""
+    setattr(view, NEVER_WAITS, True)
+    return view
+
+
+def may_wait(view: Callable[..., Any] | None) -> bool:
+    """What was posted to this view may be kept until its author has signed in."""
+    return not getattr(view, NEVER_WAITS, False)
 
 
 def forget_old(now: datetime) -> None:

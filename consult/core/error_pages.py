@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, flash, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
@@ -70,7 +70,8 @@ def ask_to_sign_in(_fault: errors.SignInNeeded) -> AnyResponse:
     """Send a visitor to sign in and, afterwards, back to the page they were on."""
     back = request.full_path.rstrip("?") if request.method == "GET" else own_path(request.referrer)
     if request.method == "POST" and has_page(str(request.endpoint)):
-        drafts.keep()
+        if drafts.may_wait(current_app.view_functions.get(str(request.endpoint))):
+            drafts.keep()
         back = request.path
     flash(_("Sign in to continue. You will come back to this page."), "info")
     return redirect(address("accounts.sign_in", next=back or None), 303)

@@ -119,9 +119,8 @@ def _of_the_machine(found: Standing) -> Iterator[Line]:
         Mark.LOOK,
         _("This site makes no backups by itself, and cannot see whether anything else does."),
         _("A disk that fails takes every comment and every decision with it."),
-        _("Every night, copy the database (“sqlite3 consult.db .backup”) and the instance folder to another machine. Try to restore them.")
-        if found.on_sqlite
-        else _("Every night, copy the database (“pg_dump”) and the instance folder to another machine. Try to restore them."),
+        f"{_backup(found)} "
+        + _("Leave keys/selfid out, and keep its copy elsewhere: beside the database it would open what people said of themselves."),
     )
     yield _worker(found)
     yield Line(
@@ -148,6 +147,15 @@ def _of_the_machine(found: Standing) -> Iterator[Line]:
         if found.demo
         else "",
     )
+
+
+def _backup(found: Standing) -> str:
+    """How to make one of the database that is here."""
+    if found.on_sqlite:
+        return _(
+            "Every night, copy the database (“sqlite3 consult.db .backup”) and the instance folder to another machine. Try to restore them."
+        )
+    return _("Every night, copy the database (“pg_dump”) and the instance folder to another machine. Try to restore them.")
 
 
 def _worker(found: Standing) -> Line:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from consult.accounts.presenters import setup_lines
 from consult.accounts.rules import operator
-from consult.accounts.services import issue_setup_link
+from consult.accounts.services import issue_setup_link, prepare_answers_key
 from consult.core.commands import INIT_FIRST, lacks_table, say, verb
 from consult.core.db import writing
 from consult.core.transaction import release
@@ -25,7 +25,7 @@ from consult.settings import current
 @verb("init")
 @click.option("--no-link", is_flag=True, help="Print no link for the first administrator: the demo, loaded next, brings its own.")
 def init(*, no_link: bool) -> None:
-    """Make the instance folder, the secret key and the database, or bring them up to date. Safe to repeat.
+    """Make the instance folder, the keys and the database, or bring them up to date. Safe to repeat.
 
     Where nobody administers the site yet, print a link that makes the first administrator.
     """
@@ -34,6 +34,7 @@ def init(*, no_link: bool) -> None:
     click.echo(f"Secret key: {presenters.secret_place(settings)}")
     click.echo(f"Database: {make_url(settings.database_url).render_as_string(hide_password=True)}")
     click.echo(presenters.schema_sentence(services.migrate()))
+    click.echo(f"Key for what people say of themselves: {prepare_answers_key()}")
     if not no_link:
         _print_setup_link()
 

@@ -1,5 +1,7 @@
 """Builders: one function a table, `make_user(…)`, each with defaults that fit. Import them from here."""
 
+from tests.builders.about import make_answers as make_answers
+from tests.builders.about import prepare_key as prepare_key
 from tests.builders.accounts import PASSPHRASE as PASSPHRASE
 from tests.builders.accounts import make_committee as make_committee
 from tests.builders.accounts import make_invitation as make_invitation

@@ -30,6 +30,7 @@ from consult.pages.services import retire_line
 from consult.pages.texts import Line
 from consult.reports.models import Report
 from consult.reports.services import compile_report, write_summary
+from tests.builders.about import make_answers
 from tests.builders.accounts import Given, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_ballot
 from tests.builders.consultations import make_consultation
@@ -76,6 +77,10 @@ class Secret:
         return mark(self.what)
 
 
+# What people write of themselves beside the boxes: no page, no table and no file ever holds it.
+NEVER_SHOWN = Secret("own words", frozenset(), "nobody", "")
+
+
 @dataclass
 class Vault:
     """That site: its people, and where its secrets lie."""
@@ -111,6 +116,7 @@ def make_vault() -> Vault:
     _site(vault)
     until = clock.now() + timedelta(days=9)
     give_late_pass(operator(), vault.closed, make_user(), until=until, reason=mark("late reason"))
+    make_answers(vault.people["writer"], gender_written=mark(NEVER_SHOWN.what), languages_written=mark(NEVER_SHOWN.what))
     vault.link = make_unconfirmed(vault.open, body=marked("unconfirmed").en)
     vault.report = compile_report(operator(), vault.closed)
     write_summary(operator(), vault.report, summary=Bilingual(marked("report summary").en, ""))

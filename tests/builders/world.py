@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from consult.accounts.models import Invitation, Province, Purpose, Role, RoleGrant, User
+from consult.accounts.models import AboutYou, Gender, Invitation, Perspective, Profile, Province, Purpose, Role, RoleGrant, User
 from consult.accounts.rules import link_for, operator
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.services import (
@@ -27,6 +27,7 @@ from consult.pages import queries
 from consult.pages.services import retire_line
 from consult.reports.models import Report
 from consult.reports.services import compile_report, publish_report, write_summary
+from tests.builders.about import make_answers
 from tests.builders.accounts import PASSPHRASE, make_committee, make_invitation, make_user
 from tests.builders.ballots import make_opinions
 from tests.builders.consultations import make_consultation
@@ -106,6 +107,9 @@ def _people() -> dict[str, User]:
     }
     people["neighbour"] = make_user(lang="fr", display_name="Nadia-Bernadette-Anne-Marie-Constance-Éléonore-Geneviève-Bruyère-Tremblay-Roy")
     people["newcomer"] = make_user(passphrase=PASSPHRASE, confirmed=False)
+    people["member"].profile = Profile(perspective=Perspective.POLICE, province=Province.NU)
+    people["reader"].about_you = AboutYou.ASKED
+    make_answers(people["member"], gender=(Gender.TWO_SPIRIT,), languages_written="ᐃᓄᒃᑎᑐᑦ")
     people["moderator_elsewhere"] = make_user(display_name="Other Moderator")
     people["member_elsewhere"] = make_user(display_name="Other Member")
     return people

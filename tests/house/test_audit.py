@@ -6,23 +6,32 @@ from collections.abc import Iterator
 from tests.support.source import Module, called, modules, public_functions
 
 OWN_ACCOUNT = "what people do with their own account is theirs; the history is of acts on others and of what is published"
+OWN_ANSWERS = "that somebody said something of themself, and when, is nobody's to keep in a history that cannot be erased"
 A_STEP = "a step of the verbs that call it, which record"
 WORK = "runs the queue; the work itself records"
 VOTE = "votes have a history of their own and a sealed count in each snapshot"
 
 # "feature.function": "why it leaves no entry".
 LEAVES_NO_ENTRY = {
+    "accounts.ask_about_oneself": OWN_ACCOUNT,
+    "accounts.change_profile": OWN_ACCOUNT,
     "accounts.change_settings": OWN_ACCOUNT,
     "accounts.check_scope": "reads only",
+    "accounts.delete_answers": OWN_ANSWERS,
+    "accounts.delete_profile": OWN_ACCOUNT,
     "accounts.confirm_address": OWN_ACCOUNT,
     "accounts.issue_link": OWN_ACCOUNT,
     "accounts.issue_setup_link": "the link is printed for whoever runs the site; its use records",
     "accounts.join": OWN_ACCOUNT,
+    "accounts.keep_answers": OWN_ANSWERS,
+    "accounts.may_keep_answers": "reads only",
+    "accounts.prepare_answers_key": "makes a file, once; nobody is touched by it",
     "accounts.recognize": OWN_ACCOUNT,
     "accounts.request_reset": OWN_ACCOUNT,
     "accounts.reset_passphrase": OWN_ACCOUNT,
     "accounts.revoke_sessions": OWN_ACCOUNT,
     "accounts.send_confirmation_again": OWN_ACCOUNT,
+    "accounts.settle_invitation": OWN_ACCOUNT,
     "consultations.begin_history": A_STEP,
     "consultations.change_terms": A_STEP,
     "consultations.free_slug": A_STEP,

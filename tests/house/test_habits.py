@@ -19,7 +19,7 @@ NOT_PURE = {
     "werkzeug",
     "wtforms",
 }
-HEAVY = {"numpy", "scipy", "typst", "docx", "xlsxwriter", "mammoth", "py3langid", "matplotlib", "pandas"}
+HEAVY = {"cryptography", "numpy", "scipy", "typst", "docx", "xlsxwriter", "mammoth", "py3langid", "matplotlib", "pandas"}
 MAY_COMMIT = {"consult/core/transaction.py", "consult/core/commands.py", "consult/jobs/services.py", "consult/jobs/worker.py"}
 
 Fault = Iterator[str]

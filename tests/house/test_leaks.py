@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.builders.secrets import EVERYBODY, Secret, Vault, make_vault, secrets
+from tests.builders.secrets import EVERYBODY, NEVER_SHOWN, Secret, Vault, make_vault, secrets
 from tests.support import signing_in
 from tests.support.database import settle
 from tests.support.examples import LANGS
@@ -78,7 +78,7 @@ def leaks(sent: str, who: str, hidden: list[Secret]) -> list[str]:
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_no_address_shows_what_is_not_public(site: Site, vault: Vault, who: str, capsys: pytest.CaptureFixture[str]) -> None:
-    hidden, browser = secrets(vault), browser_of(site, vault, who)
+    hidden, browser = [*secrets(vault), NEVER_SHOWN], browser_of(site, vault, who)
     paths = addresses(site.app, vault, "GET", LANGS if who in OUTSIDERS else ("en",))
     capsys.readouterr()
     faults = []

@@ -5,7 +5,7 @@ import sys
 
 from consult.core.paths import ROOT
 
-HEAVY = {"alembic", "docx", "mammoth", "matplotlib", "numpy", "pandas", "py3langid", "scipy", "typst", "xlsxwriter"}
+HEAVY = {"alembic", "cryptography", "docx", "mammoth", "matplotlib", "numpy", "pandas", "py3langid", "scipy", "typst", "xlsxwriter"}
 PROGRAM = """
 import pathlib, sys
 from consult import create_app

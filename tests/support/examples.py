@@ -235,6 +235,10 @@ def _accounts(world: World) -> Iterator[Example]:
     yield send(VISITOR, "accounts.reset", token=world.tokens["reset"])
     yield Example(VISITOR, "accounts.reset", status=410, arguments={"token": "used-long-ago"})
     yield show("reader", "accounts.settings")
+    for who in ("reader", "member"):
+        yield show(who, "accounts.profile")
+        yield show(who, "accounts.about_you")
+    yield send("reader", "accounts.about_you", None, {"identity": "inuk"})
 
 
 def _faults(world: World) -> Iterator[Example]:

@@ -1,5 +1,6 @@
 """Shapes of what people give about themselves, and of what administrators give about roles."""
 
+from consult.accounts.forms.about import ProfileForm, SelfIdentificationForm
 from consult.accounts.forms.own import AddressForm, JoinForm, PassphraseForm, SettingsForm, SignInForm
 from consult.accounts.forms.roles import CommitteeForm, FirstAdministratorForm, GrantForm, InviteForm, NewcomerForm, ReplaceForm, RoleForm
 
@@ -12,8 +13,10 @@ __all__ = [
     "JoinForm",
     "NewcomerForm",
     "PassphraseForm",
+    "ProfileForm",
     "ReplaceForm",
     "RoleForm",
+    "SelfIdentificationForm",
     "SettingsForm",
     "SignInForm",
 ]

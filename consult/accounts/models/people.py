@@ -78,6 +78,14 @@ class Purpose(enum.StrEnum):
     RESET = "reset"
 
 
+class AboutYou(enum.StrEnum):
+    """Where the one invitation to say something of oneself stands: made after the first contribution, and never again."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    SETTLED = "settled"  # the person said something, or "Not now"
+
+
 class User(Model):
     """A person with an account, or one of whom an imported consultation knows only a number (no e-mail, no passphrase)."""
 
@@ -86,6 +94,7 @@ class User(Model):
         UniqueConstraint("email_key"),
         UniqueConstraint("source", "source_id"),
         one_of("origin", Origin),
+        one_of("about_you", AboutYou),
         CheckConstraint("lang IN ('en', 'fr')", name="lang"),
         CheckConstraint("(email IS NULL) = (email_key IS NULL)", name="email_with_key"),
         CheckConstraint(f"length(display_name) <= {DISPLAY_NAME_MAX}", name="display_name_length"),
@@ -103,6 +112,7 @@ class User(Model):
     origin: Mapped[Origin] = mapped_column(EnumByValue(Origin), default=Origin.WEB)
     source: Mapped[str | None]
     source_id: Mapped[str | None]
+    about_you: Mapped[AboutYou] = mapped_column(EnumByValue(AboutYou), default=AboutYou.NOT_ASKED, server_default=AboutYou.NOT_ASKED.value)
 
     grants: Mapped[list["RoleGrant"]] = relationship(foreign_keys="RoleGrant.user_id", back_populates="user", cascade="all, delete-orphan")
     profile: Mapped["Profile | None"] = relationship(back_populates="user")

@@ -16,14 +16,18 @@ from consult.accounts.queries.people import (
     user_by_email,
 )
 from consult.accounts.queries.roles import Names, Scoped, grant_by_id, holder, holders, is_held, lock_administrators, names, team
+from consult.accounts.queries.self_identification import OwnAnswers, Waiting, count_sealed_answers, own_answers
 
 __all__ = [
     "Names",
+    "OwnAnswers",
     "Scoped",
+    "Waiting",
     "account",
     "committee",
     "committees",
     "consultation_id",
+    "count_sealed_answers",
     "grant",
     "grant_by_id",
     "holder",
@@ -39,6 +43,7 @@ __all__ = [
     "logins",
     "names",
     "offered",
+    "own_answers",
     "reachable",
     "same_offer",
     "setup_link",

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import pgettext
 
-from consult.accounts.models import Perspective
+from consult.accounts.presenters import PERSPECTIVES
 from consult.consultations.models import Consultation, WhoMayContribute
 from consult.consultations.presenters import comment_count
 from consult.consultations.rules import Stage, stage
@@ -16,7 +16,7 @@ from consult.feedback.queries import CommentRow
 from consult.modules.models import Block, BlockKind
 from consult.modules.presenters import section_title
 
-__all__ = ["comment_count", "section_title"]
+__all__ = ["PERSPECTIVES", "comment_count", "section_title"]
 
 KINDS = {
     Kind.SUPPORT: _l("Support"),
@@ -31,15 +31,6 @@ STANCES = {
     Stance.AGREE: _l("Agree"),
     Stance.DISAGREE: _l("Disagree"),
     Stance.UNSURE: _l("Unsure, or not for me to say"),
-}
-PERSPECTIVES = {
-    Perspective.COMMUNITY: _l("Community"),
-    Perspective.POLICE: _l("Police service"),
-    Perspective.ACADEMIC: _l("Research and teaching"),
-    Perspective.GOVERNMENT: _l("Government"),
-    Perspective.JUSTICE: _l("Justice"),
-    Perspective.SERVICES: _l("Community services"),
-    Perspective.OTHER: _l("Another perspective"),
 }
 ROLE_JOIN = " · "  # between perspective and province, where they stand for a name
 # Each language is named in itself; comments may be written in any of these.

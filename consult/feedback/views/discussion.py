@@ -32,7 +32,7 @@ from consult.feedback.views.base import (
     standing_of,
 )
 from consult.feedback.views.drafts import is_for_later, keep_for_later
-from consult.feedback.views.receipts import seen_first, show_receipt
+from consult.feedback.views.receipts import invite_to_say_more, seen_first, show_receipt
 from consult.feedback.views.review import goes_to_review, keep_and_review
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
@@ -217,3 +217,4 @@ def _tell_received(comment: Comment, code: str) -> None:
         )
     flash(words)
     show_receipt(code)
+    invite_to_say_more()

@@ -4,6 +4,8 @@ from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.accounts.services import ask_about_oneself
+from consult.accounts.session import current_actor
 from consult.core.access import public
 from consult.core.headers import never_kept
 from consult.core.limits import limit, network
@@ -12,7 +14,7 @@ from consult.feedback.forms import ReceiptForm
 from consult.feedback.queries import Traced
 from consult.feedback.views.base import bp
 
-RECEIPT = "receipt"
+RECEIPT, ABOUT_YOU = "receipt", "about_you"  # what the next page shows in a box of its own
 
 
 @bp.form("/where-is-my-contribution", "/ou-en-est-ma-contribution")
@@ -41,6 +43,13 @@ def _answer(form: ReceiptForm, found: Traced | None) -> ResponseReturnValue:
 def show_receipt(code: str) -> None:
     """Show the code of what was just sent on the next page, once."""
     flash(code, RECEIPT)
+
+
+def invite_to_say_more() -> None:
+    """After the first contribution, once: invite its author to say something of themself. Who has no account has nowhere to."""
+    actor = current_actor()
+    if actor is not None and ask_about_oneself(actor):
+        flash("", ABOUT_YOU)
 
 
 def seen_first(page: str) -> str:
