@@ -124,6 +124,11 @@ def test_a_reload_and_a_copied_address_open_it_again(visits: Visits, world: Worl
     assert page.url.endswith("#b05-thread")
     page.reload()
     heading(page)
+    page.locator(".utility a[hreflang=fr-CA]").click()
+    heading(page)
+    assert "/fr/" in page.url
+    page.locator(".utility a[hreflang=en-CA]").click()
+    heading(page)
     page.keyboard.press("Escape")
     expect(page.locator("#text .thread")).to_have_count(0)
     assert "#" not in page.url

@@ -9,5 +9,6 @@ export function start(link) {
 
   const keepPlace = () => { link.hash = location.hash; };
   addEventListener("hashchange", keepPlace);
+  link.addEventListener("click", keepPlace); // an address can also change without that event
   keepPlace();
 }
