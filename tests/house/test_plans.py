@@ -150,7 +150,7 @@ def test_the_first_replies_of_a_page_are_so_many_short_walks(crowds: list[Crowd]
 
 @pytest.mark.parametrize("of_whole", [False, True])
 def test_what_is_much_the_same_is_looked_for_along_two_short_walks(crowds: list[Crowd], of_whole: bool) -> None:
-    given = {**crowds[1].given(), "version": 1, "author": 0, "answered": 0}
+    given = {**crowds[0].given(), "version": 1, "author": 0, "answered": 0}  # where the statistics know nothing, any index is as good
     found = f"{plan(similar_query(of_whole), given)} ".replace("\n", " \n")
     for index in ("thread_lang", "section_lang"):
         assert f"{WALKS[db.engine.dialect.name]}{index} " in found, found

@@ -17,6 +17,13 @@ OF_THE_SECTION = 150  # and of its section, answers among them
 FIRST_WORDS = 600  # of each are compared; whoever repeats a thought says it at the beginning
 
 
+# As a row has them, but without the safe HTML, and the first words after them.
+_COLUMNS = [
+    *(literal("").label(column.key) if column.key == "safe_html" else column for column in COLUMNS),
+    func.substr(Comment.body, 1, FIRST_WORDS).label("words"),
+]
+
+
 class Similar(NamedTuple):
     """A public comment, without its safe HTML, and its first words as they were typed."""
 
@@ -53,17 +60,16 @@ def similar_query(of_whole: bool) -> Query:  # noqa: FBT001 - one of two stateme
         _walk("thread_lang", OF_THE_PLACE, *place),
         _walk("section_lang", OF_THE_SECTION, Comment.section_key == section),
     )
-    columns = [literal("").label("safe_html") if column is Comment.safe_html else column for column in COLUMNS]
-    others = or_(Comment.author_id.is_(None), Comment.author_id != bindparam("author"))
-    newest = union_all(*(select(walk.c.id) for walk in (walk.subquery() for walk in walks)))
-    query = select(*columns, func.substr(Comment.body, 1, FIRST_WORDS).label("words"))
-    return query.where(Comment.id.in_(newest), others, Comment.id != bindparam("answered")).order_by(Comment.id)
+    newest = union_all(*(select(*walk.subquery().c) for walk in walks)).subquery()
+    return select(*newest.c).order_by(newest.c.id)
 
 
 def _walk(index: str, most: int, *where: ColumnElement[bool]) -> Query:
-    found = along(listed(), index).with_only_columns(Comment.id)
+    """The newest rows along one index, with what is compared of each; a row that both walks meet is read twice, and no key looked up."""
+    others = or_(Comment.author_id.is_(None), Comment.author_id != bindparam("author"))
     here = (Comment.consultation_id == bindparam("consultation"), Comment.module_id == bindparam("module"), *where)
-    return found.where(*here, Comment.lang == bindparam("lang")).order_by(Comment.id.desc()).limit(most)
+    found = along(listed(), index).with_only_columns(*_COLUMNS).where(*here, Comment.lang == bindparam("lang"))
+    return found.where(others, Comment.id != bindparam("answered")).order_by(Comment.id.desc()).limit(most)
 
 
 def _section() -> ColumnElement[str]:
