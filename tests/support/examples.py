@@ -100,7 +100,6 @@ def _talking(world: World) -> Iterator[Example]:
     for key in ("s1", "o1", "n1"):
         yield show(VISITOR, "feedback.thread", minute, key=key)
     yield send("reader", "feedback.thread", minute, key="b05")
-    yield Example("reader", "feedback.thread", minute, {"kind": "concern", "replacement": "Other words."}, arguments={"key": "b05"})
     yield show(VISITOR, "feedback.thread", minute, key="b05", number=1)
     yield show(VISITOR, "feedback.discussion", minute)
     yield show(VISITOR, "feedback.discussion", minute, after=comments["team_only"].id + 20)
