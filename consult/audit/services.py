@@ -14,8 +14,8 @@ from consult.core.db import db, insert_unless_there, rows_of
 REF_BYTES = 16
 # Written once: every act of anybody asks these, and to write them takes as long as to run them.
 _heads = rows_of(AuditHead)
-_HEAD = select(_heads).where(_heads.c.chain == bindparam("name")).with_for_update()
 _REF = select(ActorRef.ref).where(ActorRef.user_id == bindparam("user"))
+_HEAD = select(_heads, _REF.scalar_subquery().label("ref")).where(_heads.c.chain == bindparam("name")).with_for_update(of=_heads)
 _ADD = insert(rows_of(AuditEntry))
 _MOVE = update(_heads).where(_heads.c.chain == bindparam("name")).values(seq=bindparam("number"), hash=bindparam("newest"))
 
@@ -25,8 +25,8 @@ def record(action: Action, actor_id: int | None, target: str, *, consultation_id
     detail = detail or {}
     refuse_words({"target": target, **detail})
     db.session.flush()  # what the entry speaks of goes before it
-    ref, now = _ref_of(actor_id), clock.now()
-    head = _locked_head(chain_of(consultation_id))
+    head = _locked_head(chain_of(consultation_id), actor_id)
+    ref, now = head.ref or _ref_of(actor_id), clock.now()
     content = Content(head.chain, head.seq + 1, stamp(now), ref, action.value, target, canonical(dict(detail)))
     given = {
         "chain": content.chain,
@@ -44,16 +44,16 @@ def record(action: Action, actor_id: int | None, target: str, *, consultation_id
     connection.execute(_MOVE, {"name": content.chain, "number": content.seq, "newest": given["hash"]})
 
 
-def _locked_head(chain: str) -> Row[*tuple[Any, ...]]:
-    """The newest entry of a chain, locked until the transaction ends, so that two acts at once get two numbers.
+def _locked_head(chain: str, actor_id: int | None) -> Row[*tuple[Any, ...]]:
+    """The newest entry of a chain, locked until the transaction ends, so that two acts at once get two numbers; with the actor's pseudonym.
 
     On SQLite the writing transaction is the lock.
     """
-    connection = db.session.connection()
-    head = connection.execute(_HEAD, {"name": chain}).first()
+    connection, asked = db.session.connection(), {"name": chain, "user": actor_id}
+    head = connection.execute(_HEAD, asked).first()
     if head is None:
         insert_unless_there(AuditHead, chain=chain, seq=0, hash=GENESIS)
-        head = connection.execute(_HEAD, {"name": chain}).one()
+        head = connection.execute(_HEAD, asked).one()
     return head
 
 

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from flask import Flask
 
-from consult.accounts.models import Role, User
+from consult.accounts.models import Role, RoleGrant, User
 from consult.core.db import db
-from consult.core.objects import Reader
+from consult.core.objects import Reader, insert
 from tests.builders import make_consultation, make_user
 
 PEOPLE = Reader(User)
@@ -77,3 +77,26 @@ def test_pairs_of_columns_read_as_one_value(app: Flask) -> None:
     readers = Reader(type(consultation))
     row = db.session.connection().execute(sa.select(*readers.columns).where(readers.columns[0] == number)).one()
     assert readers.one(row).title == title
+
+
+def test_a_new_object_is_written_with_its_defaults_and_what_it_points_to(app: Flask) -> None:
+    person = make_user()
+    db.session.commit()
+    grant = insert(RoleGrant(user=person, role=Role.EDITOR))
+    assert sa.inspect(grant).persistent
+    assert not db.session.new
+    plain = {name: getattr(grant, name) for name in ("id", "user_id", "role", "granted_at", "consultation_id")}
+    db.session.commit()
+    db.session.expunge_all()
+    asked = db.session.get_one(RoleGrant, plain["id"])
+    assert plain == {name: getattr(asked, name) for name in plain}
+    assert (asked.user_id, asked.granted_at is not None) == (person.id, True)
+
+
+def test_what_is_changed_after_it_was_written_is_written_too(app: Flask) -> None:
+    person = insert(User(display_name="Ada"))
+    assert person.grants == []
+    person.display_name = "Grace"
+    db.session.commit()
+    db.session.expunge_all()
+    assert db.session.get_one(User, person.id).display_name == "Grace"

@@ -97,8 +97,8 @@ def page_start(comment: Comment) -> int:
     """The key to ask for the page of the thread with this comment: 0 for the first page, else the one just before its exchange."""
     root = comment.parent_id or comment.id
     given = {"consultation": comment.consultation_id, "module": comment.module_id, "block": comment.block_key}
-    earlier = db.session.connection().execute(EARLIER_COMMENTS, {**given, "before": root}).all()
-    return 0 if len(earlier) < COMMENTS_A_PAGE else root - 1
+    found = db.session.connection().execute(EARLIER_COMMENTS, {**given, "before": root}).first()
+    return 0 if found is None else root - 1
 
 
 def reply_place(reply: Comment) -> ReplyPlace:
@@ -119,10 +119,12 @@ def _in_thread() -> tuple[ColumnElement[bool], ...]:
 _REPLIES = along(shown(), "replies").where(Comment.parent_id == bindparam("parent")).order_by(Comment.id)
 REPLIES = _REPLIES.where(Comment.id > bindparam("after")).limit(COMMENTS_A_PAGE + 1)
 EARLIER_REPLIES = _REPLIES.with_only_columns(Comment.id).where(Comment.id < bindparam("before")).limit(COMMENTS_A_PAGE)
+# The last comment of a full page before this one; none where it stands on the first.
 EARLIER_COMMENTS = (
     along(shown(), "thread")
     .with_only_columns(Comment.id)
     .where(*_in_thread(), Comment.id < bindparam("before"))
     .order_by(Comment.id)
-    .limit(COMMENTS_A_PAGE)
+    .offset(COMMENTS_A_PAGE - 1)
+    .limit(1)
 )

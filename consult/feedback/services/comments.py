@@ -15,6 +15,7 @@ from consult.core import clock, receipts
 from consult.core.access import require
 from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
+from consult.core.objects import insert
 from consult.core.richtext import comment_html
 from consult.feedback import rules
 from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, Comment, Kind, More, Origin, Visibility
@@ -96,8 +97,7 @@ def add_comment(
         posted_at=now,
         receipt_hash=receipts.fingerprint(receipt or receipts.fresh()),  # nobody is shown a code: it is one that nobody knows
     )
-    db.session.add(comment)
-    db.session.flush()
+    insert(comment)
     keep_quote(comment, more.quote)
     suggest_wording(comment, more)
     if visibility is Visibility.PUBLISHED:
