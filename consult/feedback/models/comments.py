@@ -115,7 +115,7 @@ class Comment(Tallied, Model):
     consultation: Mapped[Consultation] = relationship()
     author: Mapped[User | None] = relationship()
     parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id")
-    anchor: Mapped["Anchor | None"] = relationship(viewonly=True, lazy="raise")  # read with the comment, by whoever shows it
+    anchor: Mapped["Anchor | None"] = relationship(viewonly=True)  # pages read it with the comment
 
 
 class Suggestion(Model):
