@@ -119,4 +119,4 @@ class Comment(Tallied, Model):
     author: Mapped[User | None] = relationship()
     parent: Mapped["Comment | None"] = relationship(remote_side="Comment.id")
     suggestion: Mapped["Suggestion | None"] = relationship(back_populates="comment")
-    anchor: Mapped["Anchor | None"] = relationship(viewonly=True, lazy="raise")  # read with the comment, by whoever shows it
+    anchor: Mapped["Anchor | None"] = relationship(viewonly=True)  # pages read it with the comment
