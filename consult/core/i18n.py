@@ -204,7 +204,8 @@ def _other_path(lang: str) -> str:
 
 def _with_safe_query(url: str) -> str:
     pairs = [(key, value) for key, value in request.args.items(multi=True) if key in SAFE_QUERY]
-    return f"{url}?{urlencode(pairs)}" if pairs else url
+    query = urlencode(pairs, safe="/")  # as `address` writes it
+    return f"{url}?{query}" if pairs else url
 
 
 def _first_segment() -> str:

@@ -187,12 +187,12 @@ def test_signing_in_gives_a_new_session_and_keeps_nothing_of_the_old_cookie(site
     user = make_user(passphrase=PASSPHRASE)
     base = site.app.extensions["settings"].public_url
     with site.client.session_transaction(base_url=base) as planted:
-        planted.update({"_user_id": "planted", "planted": "x", "draft": "a text that waits"})
+        planted.update({"_user_id": "planted", "planted": "x", "draft": {"key": "planted", "path": "/en/settings"}})
     sign_in(site, user)
     with site.client.session_transaction(base_url=base) as cookie:
         assert cookie["_user_id"] != "planted"
         assert "planted" not in cookie
-        assert cookie["draft"] == "a text that waits"
+        assert cookie["draft"] == {"path": "/en/settings"}, "Where a text waits; the key of a browser is of no more use."
         assert not {"_id", "_fresh"} & set(cookie)
 
 

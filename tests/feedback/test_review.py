@@ -10,7 +10,7 @@ from consult.accounts.models import User
 from consult.consultations.models import Consultation
 from consult.core.db import db
 from consult.core.drafts import Draft
-from consult.feedback.models import Comment, Kind, Visibility
+from consult.feedback.models import AuthorChoice, Comment, Kind, Visibility
 from tests.builders import PASSPHRASE, make_block, make_comment, make_consultation, make_user, make_version
 from tests.support.clock import StoppedClock
 from tests.support.database import settle
@@ -110,6 +110,26 @@ def test_fields_that_the_page_does_not_know_are_carried_on(site: Site, round_: C
     for pair in (("unheard_of", "a"), ("unheard_of", "b\nc"), ("send", "1")):
         assert pair in sent
     assert [name for name, _value in sent].count("quote_ok") == 1, "The page asks for it, and does not carry it on as well."
+
+
+def test_what_an_author_wishes_is_asked_there_and_goes_with_the_text(site: Site, round_: Consultation, me: User) -> None:
+    page = thread(site.as_(me), round_).submit("feedback.thread", **{**WORDS, "body": "Call me at 902-555-0134."})
+    assert "This looks like a phone number." in page.text
+    page.submit("feedback.thread", author_choice="initials", quote_ok=True)
+    comment = db.session.scalars(select(Comment)).one()
+    assert (comment.author_choice, comment.signed_as, comment.quote_ok) == (AuthorChoice.INITIALS, "Z. A.", True)
+
+
+def test_what_others_said_already_is_shown_and_one_may_send_all_the_same(site: Site, round_: Consultation, me: User) -> None:
+    words = "The second unit is an hour away in the north, and nobody stays with the person meanwhile."
+    twin = make_comment(round_, block_key="b01", body=words, lang="en")
+    page = thread(site.as_(me), round_).submit("feedback.thread", kind="concern", body=f"{words} Here too.", lang="en")
+    assert "Others said something similar" in page.text
+    page.submit("feedback.vote", stance="agree")
+    again = page.site.send("GET", page.path, follow=True)
+    assert f"{words} Here too." in again.text, "It goes on waiting."
+    again.submit("feedback.thread")
+    assert said() == [twin.body, f"{words} Here too."]
 
 
 def test_the_language_switch_keeps_the_text(site: Site, round_: Consultation, me: User) -> None:
