@@ -91,7 +91,7 @@ def test_an_account_of_the_benchmark_is_signed_in_and_may_write(stage):
     rows, account = stage.rows, stage.rows.accounts[0]
     token = {"csrf_token": rows.token}
     vote = post(stage.site, f"/en/comments/{rows.first}/vote", {"stance": "agree", **token}, account.cookie)
-    comment = post(stage.site, rows.written, {"body": "Yes.", "kind": "question", "lang": "en", **token}, account.cookie)
+    comment = post(stage.site, rows.written, {"body": "Yes.", "kind": "question", "lang": "en", "send": "1", **token}, account.cookie)
     answers = [ask(stage.site.port, message)[1] for message in (vote, comment)]
     assert [b"Location: " in answer and b"sign-in" not in answer for answer in answers] == [True, True]
     with opened(stage.app):
