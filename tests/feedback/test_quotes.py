@@ -18,6 +18,7 @@ from tests.builders import give_quote, make_block, make_comment, make_consultati
 from tests.support.database import settle
 from tests.support.mail import links_in
 from tests.support.pages import Page, local
+from tests.support.sending import say
 
 LANGS = ("en", "fr")
 TEXT = Bilingual(
@@ -80,7 +81,7 @@ def test_the_form_offers_the_sentences_of_the_text_and_none_is_chosen(site, roun
 
 
 def test_a_quoted_sentence_stands_above_the_comment_and_is_marked_in_the_text(site, round_):
-    page = thread(site.as_(make_user()), round_).submit("feedback.thread", **SAID, quote=value(round_, "Time helps."))
+    page = say(thread(site.as_(make_user()), round_), "feedback.thread", **SAID, quote=value(round_, "Time helps."))
     comment = db.session.scalars(select(Comment)).one()
     assert page.article(f"c{comment.id}").first("blockquote").text == "Quoted from the text: Time helps."
     assert marks(page) == ["Time helps."]
@@ -139,9 +140,9 @@ def test_the_quote_is_kept_through_a_sign_in(site, round_):
 def test_the_quote_goes_along_without_an_account(site):
     round_ = a_round(mode=Mode.PRE, who_may_contribute=WhoMayContribute.ANYONE)
     page = site.post("feedback.thread", {**SAID, "quote": value(round_, "Time helps.")}, subject=round_.modules[0].module, key="b02")
-    page = site.open("feedback.send_unsigned")
+    page = site.open("feedback.review")
     assert "Quoted from the text: Time helps." in page.text
-    page.submit("feedback.send_unsigned", name="")
+    page.submit("feedback.review", name="")
     assert db.session.scalars(select(Anchor.exact)).all() == ["Time helps."]
     assert marks(reading(site, round_)) == []
 
@@ -151,7 +152,7 @@ def test_the_quote_goes_along_with_a_mailed_link(site, mailbox):
     site.post(
         "feedback.thread", {**SAID, "quote": value(round_, "Prévoyez une sortie.", "fr")}, subject=round_.modules[0].module, key="b02"
     )
-    site.post("feedback.send_unsigned", {"email": "zoe@example.ca", "name": ""})
+    site.post("feedback.review", {"email": "zoe@example.ca", "name": ""})
     page = site.open(local(links_in(mailbox[-1])[0]))
     assert "Prévoyez une sortie. From the French text" in page.text
     page.submit("feedback.confirm_comment")

@@ -59,6 +59,11 @@ def written(page: Page, **values: str) -> Page:
     return page.send(page.form("feedback.thread"), {"kind": "suggestion", "body": "Because.", **values})
 
 
+def sent(page: Page, **values: str) -> Page:
+    """The same, looked at once more and sent."""
+    return written(page, **values).submit("feedback.thread")
+
+
 def all_suggestions() -> list[Suggestion]:
     settle()
     return list(db.session.scalars(db.select(Suggestion).order_by(Suggestion.comment_id)))
@@ -72,7 +77,7 @@ def test_the_box_begins_with_the_words_of_the_page_and_other_words_are_a_suggest
     module = consultation.modules[0].module
     page = site.as_(make_user(lang=lang)).open("feedback.thread", module, lang=lang, key="b01")
     assert page.form("feedback.thread").value("replacement") == PLAIN[lang]
-    page = written(page, replacement=OTHER[lang])
+    page = sent(page, replacement=OTHER[lang])
     [found] = all_suggestions()
     assert (found.lang, found.original, found.replacement) == (lang, PLAIN[lang], OTHER[lang])
     wording = page.article(f"c{found.comment_id}").first(class_="suggested")
@@ -85,7 +90,7 @@ def test_the_box_begins_with_the_words_of_the_page_and_other_words_are_a_suggest
 def test_the_language_of_the_wording_is_that_of_the_page_not_of_the_comment(site: Site, consultation):
     module = consultation.modules[0].module
     page = site.as_(make_user()).open("feedback.thread", module, lang="fr", key="b01")
-    page = written(page, replacement=OTHER.fr, lang="en")
+    page = sent(page, replacement=OTHER.fr, lang="en")
     [found] = all_suggestions()
     assert (found.lang, db.session.get_one(Comment, found.comment_id).lang) == ("fr", "en")
     there = site.open("feedback.thread", module, key="b01").article(f"c{found.comment_id}").first(class_="diff")
@@ -96,7 +101,7 @@ def test_the_language_of_the_wording_is_that_of_the_page_not_of_the_comment(site
 @pytest.mark.parametrize("words", [PLAIN.en, f"  {PLAIN.en}\n", PLAIN.en.replace(" ", "  ")])
 def test_words_that_stand_there_already_suggest_nothing(site: Site, consultation, words):
     page = site.as_(make_user()).open("feedback.thread", consultation.modules[0].module, key="b01")
-    assert written(page, replacement=words).status == 200
+    assert sent(page, replacement=words).status == 200
     assert (len(all_suggestions()), db.session.scalar(db.select(db.func.count(Comment.id)))) == (0, 1)
 
 
@@ -126,7 +131,7 @@ def test_what_cannot_be_a_suggestion_is_refused_and_nothing_is_lost(site: Site, 
 def test_a_stale_wording_can_be_sent_again_and_then_counts(site: Site, consultation):
     page = site.as_(make_user()).open("feedback.thread", consultation.modules[0].module, key="b01")
     page = written(page, replacement=OTHER.en, worded="en-0123456789abcdef")
-    page.send(page.form("feedback.thread"))
+    page.send(page.form("feedback.thread")).submit("feedback.thread")
     assert [one.replacement for one in all_suggestions()] == [OTHER.en]
 
 
@@ -142,7 +147,7 @@ def test_the_whole_module_and_a_reply_take_no_other_words(site: Site, consultati
 )
 def test_every_script_is_stored_as_typed_and_shown_right(site: Site, consultation, words):
     page = site.as_(make_user()).open("feedback.thread", consultation.modules[0].module, key="b01")
-    page = written(page, replacement=words)
+    page = sent(page, replacement=words)
     [found] = all_suggestions()
     assert found.replacement == words
     shown = page.article(f"c{found.comment_id}").first(class_="diff")
@@ -169,7 +174,7 @@ def test_a_wording_travels_with_a_text_that_is_sent_without_an_account(site: Sit
     page = site.open("feedback.thread", consultation.modules[0].module, lang="fr", key="b01")
     page = written(page, replacement=OTHER.fr)
     assert "Trois" in page.first(class_="diff").text
-    page.submit("feedback.send_unsigned", name="")
+    page.submit("feedback.review", name="")
     [found] = all_suggestions()
     assert (found.lang, found.replacement) == ("fr", OTHER.fr)
 
@@ -177,7 +182,7 @@ def test_a_wording_travels_with_a_text_that_is_sent_without_an_account(site: Sit
 def test_a_wording_waits_for_the_mailed_link(site: Site, consultation, mailbox: Mailbox):
     consultation.who_may_contribute = WhoMayContribute.CONFIRMED_EMAIL
     page = written(site.open("feedback.thread", consultation.modules[0].module, lang="fr", key="b01"), replacement=OTHER.fr)
-    page.submit("feedback.send_unsigned", email="zoe@example.ca", name="")
+    page.submit("feedback.review", email="zoe@example.ca", name="")
     path = next(word for word in text_of(mailbox[-1]).split() if "/contributions/" in word).partition("//")[2].partition("/")[2]
     page = site.open(f"/{path}")
     assert "Three" not in page.text
