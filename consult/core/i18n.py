@@ -21,7 +21,7 @@ TAGS = {"en": "en-CA", "fr": "fr-CA"}
 DEFAULT = "en"
 # What a switch of language, or a corrected address, may carry over. Tokens and return addresses never.
 SAFE_QUERY = frozenset(
-    {"at", "page", "after", "sort", "section", "markers", "light", "status", "kind", "language", "from", "to", "show", "view"}
+    {"at", "page", "after", "sort", "section", "markers", "light", "status", "kind", "language", "from", "to", "show", "view", "decision"}
 )
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)

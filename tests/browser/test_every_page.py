@@ -61,8 +61,8 @@ class Looker:
             form = self.page.locator("main form:has(.form-actions)").first
             for name, value in example.sent.items():
                 self._give(form, name, value)
-            form.locator(".form-actions button[type=submit]").first.click()
-            self.page.wait_for_load_state()
+            with self.page.expect_navigation():  # a script may ask first whether anybody answers
+                form.locator(".form-actions button[type=submit]").first.click()
         return True
 
     @staticmethod
@@ -71,8 +71,9 @@ class Looker:
         field = form.locator(f"[name={name}]")
         if form.locator(f"select[name={name}]").count():
             field.select_option(value)
-        elif form.locator(f"input[type=radio][name={name}]").count():
-            form.locator(f"input[type=radio][name={name}][value='{value}']").check()
+        elif form.locator(f"input:is([type=radio], [type=checkbox])[name={name}]").count():
+            for one in [value] if isinstance(value, str) else value:
+                form.locator(f"input[name={name}][value='{one}']").check()
         else:
             field.fill(value)
 

@@ -11,6 +11,7 @@ from consult.core.db import db
 from consult.feedback.models import Comment, CommentVote, Stance
 from tests.builders import World, make_world
 from tests.support.database import settle
+from tests.support.sending import review_and_send
 from tests.support.visits import NARROW, WIDE, Visits
 
 pytestmark = pytest.mark.browser
@@ -72,19 +73,19 @@ def test_a_discussion_opens_at_its_paragraph_and_gives_back_what_was_typed(
     assert axe(page) == []
     page.emulate_media(color_scheme="dark")
     assert axe(page, "color-contrast") == []
-    page.locator(".thread textarea").fill(words["typed"])
+    page.locator(".thread #body").fill(words["typed"])
     page.keyboard.press("Escape")
     is_closed(page, link)
     page.locator(opener(page, "b06")).click()
     heading(page, "b06")
     page.locator(link).click()
     heading(page)
-    assert page.locator(".thread textarea").input_value() == words["typed"]
+    assert page.locator(".thread #body").input_value() == words["typed"]
     page.go_back()
     is_closed(page, link)
     page.go_forward()
     heading(page)
-    assert page.locator(".thread textarea").input_value() == words["typed"]
+    assert page.locator(".thread #body").input_value() == words["typed"]
     page.locator(".thread .close:visible").last.click()
     is_closed(page, link)
     assert visits.complaints == []
@@ -96,9 +97,8 @@ def test_what_was_written_in_place_is_sent_to_its_discussion(visits: Visits, wor
     page.locator(opener(page)).click()
     heading(page)
     page.locator(".thread input[name=kind]").nth(1).check()
-    page.locator(".thread textarea").fill(WORDS[lang]["typed"])
-    with page.expect_navigation():
-        page.locator(".thread .comment-form .form-actions button[type=submit]").first.click()
+    page.locator(".thread #body").fill(WORDS[lang]["typed"])
+    review_and_send(page)
     assert WORDS[lang]["typed"] in page.content()
 
 
@@ -107,14 +107,14 @@ def test_a_finger_opens_and_closes_it_and_hits_what_it_aims_at(visits: Visits, w
     visits.go(page, "feedback.module", world.modules["first_minute"], lang="fr")
     page.locator(opener(page)).tap()
     heading(page)
-    page.locator(".thread textarea").fill(WORDS["fr"]["typed"])
+    page.locator(".thread #body").fill(WORDS["fr"]["typed"])
     targets = page.locator("#b05 .tools a, .toolbar a, .thread :is(.close, .comment-actions a, .vote button, .form-actions button)")
     low = [target.inner_text() for target in targets.all() if (target.bounding_box() or {"height": 0})["height"] < FINGER]
     assert low == []
     page.locator(".thread .close").first.tap()
     is_closed(page, opener(page))
     page.locator(opener(page)).tap()
-    assert page.locator(".thread textarea").input_value() == WORDS["fr"]["typed"]
+    assert page.locator(".thread #body").input_value() == WORDS["fr"]["typed"]
 
 
 def test_a_reload_and_a_copied_address_open_it_again(visits: Visits, world: World) -> None:
@@ -152,14 +152,14 @@ def test_an_answer_is_saved_in_place_and_said(visits: Visits, world: World, lang
     page = visits.open("feedback.module", world.modules["first_minute"], lang=lang, width=width, user=reader)
     page.locator(opener(page)).click()
     heading(page)
-    page.locator(".thread textarea").fill("Still here.")
+    page.locator(".thread #body").fill("Still here.")
     article = page.locator("#b05-thread article:has(.vote [aria-pressed=false])").first
     number = int((article.get_attribute("id") or "c0")[1:])
     article.locator("[value=disagree]").click()
     expect(page.locator(f"#c{number} [value=disagree]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(f"#c{number} [value=disagree]")).to_be_focused()
     expect(page.locator("p.vh[role=status]")).to_contain_text({"en": "saved for comment", "fr": "commentaire"}[lang])
-    assert page.locator(".thread textarea").input_value() == "Still here."
+    assert page.locator(".thread #body").input_value() == "Still here."
     settle()
     assert db.session.scalars(select(CommentVote).filter_by(comment_id=number, voter_id=reader.id)).one().stance is Stance.DISAGREE
 

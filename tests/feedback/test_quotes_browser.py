@@ -13,6 +13,7 @@ from consult.core.i18n import address
 from consult.feedback.models import Anchor
 from tests.builders import give_quote, make_block, make_comment, make_consultation, make_user, make_version
 from tests.support.database import settle
+from tests.support.sending import review_and_send
 from tests.support.visits import Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -74,7 +75,7 @@ def send(page: Page) -> None:
     """Fill in the rest, and send it."""
     page.locator("input[name=kind][value=concern]").check()
     page.locator("#body").fill("Say how.")
-    page.locator("#add .form-actions button").click()
+    review_and_send(page)
     expect(page.locator(".messages")).to_be_visible()
 
 

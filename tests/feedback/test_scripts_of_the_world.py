@@ -12,6 +12,7 @@ from consult.feedback.services import Target, post_comment
 from tests.builders import make_block, make_consultation, make_user, make_version
 from tests.support.database import settle
 from tests.support.pages import Page
+from tests.support.sending import review_and_send
 from tests.support.site import Site
 from tests.support.visits import NARROW, Visits
 
@@ -80,14 +81,10 @@ def test_a_browser_sends_and_shows_it_the_right_way(visits: Visits, round_: Cons
     page = visits.open("feedback.module", round_.modules[0].module, width=NARROW, user=person)
     page.locator("#b01 .tools a").last.click()
     page.locator(".thread input[name=kind]").first.check()
-    page.locator(".thread textarea").fill(text)
+    page.locator(".thread #body").fill(text)
     direction = "rtl" if name in RIGHT_TO_LEFT else "ltr"
-    assert page.locator(".thread textarea").evaluate("(field) => getComputedStyle(field).direction") == direction
-    with page.expect_navigation():
-        page.locator(".thread .comment-form .form-actions button[type=submit]").first.click()
-    while page.locator("button[name=send]").count():  # one look at it before it goes
-        with page.expect_navigation():
-            page.locator("button[name=send]").first.click()
+    assert page.locator(".thread #body").evaluate("(field) => getComputedStyle(field).direction") == direction
+    review_and_send(page)
     body = page.locator(".comment-body", has_text=text).first
     assert body.evaluate("(said) => getComputedStyle(said).direction") == direction
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW

@@ -10,6 +10,7 @@ from consult.core.db import db
 from consult.feedback.models import Suggestion
 from tests.builders import make_block, make_consultation, make_user, make_version
 from tests.support.database import settle
+from tests.support.sending import review_and_send
 from tests.support.visits import Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -42,8 +43,7 @@ def test_the_box_appears_for_a_suggestion_and_shows_what_changes_while_typing(vi
     expect(box).to_be_visible()  # words that were typed are never out of sight
     page.locator("input[name=kind][value=suggestion]").check()
     page.get_by_label({"en": "Your comment", "fr": "Votre commentaire"}[lang], exact=True).fill("Because.")
-    page.locator("#add .form-actions button").first.click()
-    expect(page.locator(".comment .suggested ins").first).to_be_visible()
+    review_and_send(page)
     expect(page.locator(".comment .suggested ins").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert visits.complaints == []
@@ -61,7 +61,7 @@ def test_without_scripts_the_box_is_one_click_away(visits: Visits, lang: str) ->
     expect(page.get_by_label(BOX[lang], exact=True)).to_have_value("ᐅᖃᐅᓯᖅ")  # open, with the fault beside it
     expect(page.locator(".error-summary")).to_contain_text("suggestion")
     page.locator("input[name=kind][value=suggestion]").check()
-    page.locator("#add .form-actions button").first.click()
+    review_and_send(page)
     expect(page.locator(".comment .suggested ins").first).to_be_visible()
     settle()
     assert db.session.scalars(select(Suggestion)).one().replacement == "ᐅᖃᐅᓯᖅ"

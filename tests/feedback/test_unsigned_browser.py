@@ -10,6 +10,7 @@ from consult.core.i18n import address
 from tests.builders import make_consultation
 from tests.feedback.test_unsigned import ANYONE, BY_MAIL, WORDS, comments
 from tests.support.mail import Mailbox, links_in
+from tests.support.sending import review
 from tests.support.visits import Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("app")]
@@ -24,7 +25,7 @@ def write(page: Page) -> None:
     page.set_default_timeout(TAKES_LONG_MS)
     page.locator(f"input[name=kind][value={WORDS['kind']}]").check()
     page.locator("#body").fill(WORDS["body"])
-    page.locator("#add .form-actions button").click()
+    review(page)
     page.wait_for_url(re.compile("/en/before-sending|/fr/avant-l-envoi"))
 
 

@@ -11,6 +11,7 @@ from consult.accounts.models import Profile, SelfIdentification, SelfIdentificat
 from consult.core.db import Model, db
 from tests.builders import make_block, make_consultation, make_user, make_version, prepare_key
 from tests.support.database import settle
+from tests.support.sending import review_and_send
 from tests.support.visits import NARROW, Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -38,12 +39,7 @@ def say(page: Page, body: str) -> None:
     """Comment, through every page that stands before it is sent."""
     page.locator("main input[name=kind]").first.check()
     page.fill("main textarea[name=body]", body)
-    page.locator("main form:has(textarea[name=body]) button[type=submit]").last.click()
-    page.wait_for_load_state()
-    last_step = page.locator("main button[name=send]")
-    if last_step.count():
-        last_step.first.click()
-        page.wait_for_load_state()
+    review_and_send(page)
 
 
 def seen(page: Page, axe: Axe | None) -> None:

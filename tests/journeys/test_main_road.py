@@ -21,6 +21,7 @@ from tests.builders import make_committee, make_consultation, make_user
 from tests.support.clock import StoppedClock
 from tests.support.database import settle
 from tests.support.mail import Mailbox, links_in, text_of
+from tests.support.sending import review_and_send
 from tests.support.visits import NARROW, WIDE, Visits
 
 MODULES = Path(__file__).resolve().parents[2] / "consult" / "home" / "demo" / "modules"
@@ -148,8 +149,7 @@ def _send_what_was_kept(road: Road, page: Page) -> None:
     page.wait_for_load_state()
     road.visits.go(page, "feedback.thread", module, lang=road.lang, key="b05")
     assert page.locator("textarea#body").input_value() == "Deux pas, oui; mais seule sur un rang, où? <50 % du temps."
-    page.get_by_role("button", name=road.words["review"]).click()
-    page.get_by_role("button", name=road.words["send"]).click()
+    review_and_send(page)
     assert road.words["received"] in page.locator("[role=status]").first.inner_text()
 
 

@@ -10,7 +10,7 @@ from tests.builders import World
 
 VISITOR = "visitor"
 # What stands behind the question mark of an address.
-IN_QUERY = ("at", "after", "next", "status", "section", "language", "kind", "from", "to", "show", "view")
+IN_QUERY = ("at", "after", "next", "status", "section", "language", "kind", "from", "to", "show", "view", "decision")
 
 
 @dataclass(frozen=True)

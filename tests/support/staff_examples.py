@@ -57,7 +57,7 @@ def taking_over(world: World) -> Iterator[Example]:
     french = world.comments["french"].id
     for decision in ("accepted", "in_part", "declined"):
         yield show("editor", "feedback.suggestion", there, comment_id=french, decision=decision)
-    yield Example("editor", "feedback.suggestion", there, {"text_fr": ""}, arguments={"comment_id": french, "decision": "in_part"})
+    yield Example("editor", "feedback.suggestion", there, {"text_fr": ""}, 422, arguments={"comment_id": french, "decision": "in_part"})
 
 
 def looking_back(world: World) -> Iterator[Example]:

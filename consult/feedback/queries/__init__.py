@@ -23,14 +23,14 @@ from consult.feedback.queries.ballots import (
 )
 from consult.feedback.queries.comments import (
     OWN_MOST,
+    Own,
     Spoken,
     comment,
     comment_page,
+    own_among,
     own_comments,
-    own_public,
     own_replies,
     spoken_of,
-    stances_on_comments,
 )
 from consult.feedback.queries.editions import Edition, editions, editions_of_part, editions_of_whole
 from consult.feedback.queries.edits import former_wordings, returned, waiting_edit, waiting_edits, wording_number, words_mark
@@ -83,6 +83,7 @@ __all__ = [
     "Filters",
     "MarkedRange",
     "Original",
+    "Own",
     "OwnAnswer",
     "OwnBallot",
     "OwnStance",
@@ -114,9 +115,9 @@ __all__ = [
     "live_numbers",
     "marked_ranges",
     "original",
+    "own_among",
     "own_answers",
     "own_comments",
-    "own_public",
     "own_replies",
     "page_start",
     "places",
@@ -131,7 +132,6 @@ __all__ = [
     "sections",
     "similar",
     "spoken_of",
-    "stances_on_comments",
     "stances_on_statements",
     "stated_totals",
     "statement",

@@ -1,9 +1,10 @@
 """Single comments, and what is personal about them: one's own, and one's own answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.accounts.models import User
@@ -69,21 +70,31 @@ def _own(author: User, *where: ColumnElement[bool]) -> list[Comment]:
     return list(db.session.scalars(newest))[::-1]
 
 
-def own_public(author: User, comment_ids: Sequence[int]) -> dict[int, bool]:
-    """Which of these comments this person wrote, and whether a change of each waits for a moderator."""
-    query = (
-        select(Comment.id, CommentEdit.id.is_not(None))
-        .outerjoin(CommentEdit, and_(CommentEdit.comment_id == Comment.id, CommentEdit.state == EditState.WAITING))
-        .where(Comment.author_id == author.id, Comment.id.in_(comment_ids))
+class Own(NamedTuple):
+    """What is personal about some public comments: which of them the reader wrote, whose change waits, and the reader's answers."""
+
+    written: frozenset[int] = frozenset()
+    waiting: frozenset[int] = frozenset()
+    stances: Mapping[int, Stance] = MappingProxyType({})
+
+
+def own_among(reader: User, comment_ids: Sequence[int]) -> Own:
+    """What is this person's own among these comments, in one question."""
+    rows = db.session.execute(_OWN, {"reader": reader.id, "numbers": comment_ids}).all() if comment_ids else []
+    return Own(
+        written=frozenset(row.id for row in rows if row.is_author),
+        waiting=frozenset(row.id for row in rows if row.is_author and row.change is not None),
+        stances={row.id: row.stance for row in rows if row.stance is not None},
     )
-    return {number: waits for number, waits in db.session.execute(query)}
 
 
-def stances_on_comments(voter: User, comment_ids: Sequence[int]) -> dict[int, Stance]:
-    """This person's live answers to these comments."""
-    wanted = (CommentVote.voter_id == voter.id, CommentVote.comment_id.in_(comment_ids))
-    query = select(CommentVote.comment_id, CommentVote.stance).where(*wanted)
-    return {comment_id: stance for comment_id, stance in db.session.execute(query)}
+_READER = bindparam("reader", type_=Integer)
+_OWN = (
+    select(Comment.id, (Comment.author_id == _READER).label("is_author"), CommentEdit.id.label("change"), CommentVote.stance)
+    .outerjoin(CommentEdit, and_(CommentEdit.comment_id == Comment.id, CommentEdit.state == EditState.WAITING))
+    .outerjoin(CommentVote, and_(CommentVote.comment_id == Comment.id, CommentVote.voter_id == _READER))
+    .where(Comment.id.in_(bindparam("numbers", expanding=True)), or_(Comment.author_id == _READER, CommentVote.voter_id.is_not(None)))
+)
 
 
 def spoken_of(comment_ids: Collection[int]) -> dict[int, Spoken]:

@@ -14,7 +14,7 @@ from consult.core.i18n import address, language
 from consult.feedback import presenters, queries, rules
 from consult.feedback.models import Comment
 from consult.feedback.presenters import Face, Known, Wording
-from consult.feedback.queries import CommentRow, Thread
+from consult.feedback.queries import CommentRow, Own, Thread
 
 
 class Around(NamedTuple):
@@ -98,14 +98,14 @@ def talk_about(rows: Sequence[CommentRow], consultation: Consultation) -> Talk:
 
 def _known(rows: Sequence[CommentRow], consultation: Consultation, actor: User | None, now: datetime) -> Known:
     numbers = [row.id for row in rows if row.public]
-    mine = queries.own_public(actor, numbers) if actor and numbers else {}
+    own = queries.own_among(actor, numbers) if actor else Own()
     return Known(
         zone=consultation.zone,
         shows_totals=rules.shows_totals(consultation, now, answered=False),
         imported=consultation.imported,
-        stances=queries.stances_on_comments(actor, numbers) if actor and numbers else {},
-        mine=frozenset(mine),
-        waiting=frozenset(number for number, waits in mine.items() if waits),
+        stances=own.stances,
+        mine=own.written,
+        waiting=own.waiting,
         brought=queries.brought_along(rows),
     )
 

@@ -28,8 +28,7 @@ export function start(box) {
   button.className = "btn btn--secondary btn--s quote-this";
   button.textContent = box.dataset.label;
   button.hidden = true;
-  if (block.matches("li")) block.append(button);
-  else block.after(button);
+  block.append(button);
 
   function before(node, offset) {
     const range = document.createRange();
