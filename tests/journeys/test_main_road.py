@@ -170,7 +170,7 @@ def _agree(road: Road) -> None:
     road.visits.go(page, "feedback.thread", road.consultation.modules[0].module, lang=road.lang, key="b05")
     assert "<50" in page.locator("article.comment").first.inner_text()
     page.get_by_role("button", name=road.words["agree"]).first.click()
-    assert road.words["saved"] in page.locator("[role=status]").first.inner_text()
+    page.locator("[role=status]", has_text=road.words["saved"]).first.wait_for(state="attached")
 
 
 def _compile_and_publish(road: Road) -> None:
