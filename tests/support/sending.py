@@ -12,9 +12,7 @@ def say(page: Page, form: str, /, **values: Given) -> Page:
 
 
 def review(page: BrowserPage) -> None:
-    """The same in a browser, where the form is filled in: go to the page that shows the text once more. A script may ask first whether
-    anybody answers.
-    """
+    """The same in a browser, where the form is filled in: go to the page that shows the text once more, if anybody answers."""
     with page.expect_navigation():
         page.locator("#add .form-actions button").first.click()
 
