@@ -115,7 +115,7 @@ def test_the_server_stops_while_somebody_types_and_is_started_again(app: Flask, 
         expect(page.locator("#body")).to_be_focused()
         page.locator("#add .form-actions button").first.click()
         page.wait_for_url(re.compile("at="))
-        assert page.evaluate(COPIES) == 0, "The site has it now."
+        page.wait_for_function(f"{COPIES} === 0")  # the site has it now
         page.locator("main form .form-actions button").click()
         page.wait_for_url(re.compile("#told"))
     assert server.said() == [WORDS]
@@ -184,6 +184,7 @@ def test_a_copy_is_offered_to_its_owner_alone(visits: Visits) -> None:
     cookies = page.context.cookies()
     page.route("**/drafts/save", lambda route: route.abort())
     write(page, WORDS)
+    expect(page.locator(".kept-state")).to_have_text("Your text is kept on this device.", timeout=SLOW_MS)
     visits.go(page, "accounts.settings")
     assert page.evaluate(COPIES) == 1
     page.context.clear_cookies()
@@ -191,7 +192,7 @@ def test_a_copy_is_offered_to_its_owner_alone(visits: Visits) -> None:
     offer = page.locator("[data-kept=offer]")
     expect(offer).to_have_attribute("tabindex", "-1")
     expect(offer).to_be_hidden()
-    page.context.add_cookies([{"name": each["name"], "value": each["value"], "url": page.url} for each in cookies])
+    page.context.add_cookies([{"name": each["name"], "value": each["value"], "domain": each["domain"], "path": "/"} for each in cookies])
     page.reload()
     expect(offer).to_contain_text(WORDS)
     page.unroute("**/drafts/save")

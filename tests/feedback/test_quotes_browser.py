@@ -187,7 +187,10 @@ def test_a_sentence_is_quoted_with_the_keyboard_alone(visits: Visits, axe: Axe) 
     page.keyboard.type("Say how.")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator(".messages")).to_be_visible()
+    expect(page.locator("#add .form-actions button").first).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator("main form:has(input[name=send]) .form-actions button").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert kept() == ["🧑🏽‍🚒 Time & distance help."]

@@ -113,4 +113,5 @@ export function start(box) {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
   });
+  look(); // somebody may have been faster than this file
 }
