@@ -4,6 +4,7 @@ A text belongs to whoever wrote it: to an account, on any device; or to a browse
 It stands at the page it was written for: one text a page, whatever the language. Nobody else reads it, at any address.
 """
 
+import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from consult.core import clock
 from consult.core.addresses import own_path
 from consult.core.db import Model, db, insert_unless_there
 from consult.core.i18n import has_page, page_at
+from consult.settings import current
 
 KEPT_FOR = timedelta(days=7)  # of a browser
 KEPT_FOR_A_PERSON = timedelta(days=30)
@@ -51,7 +53,8 @@ class Draft(Model):
 
 
 def register(app: Flask) -> None:
-    """Forget a text once it is sent: in the transaction that sends it, so that a refusal keeps it."""
+    """Forget a text once it is sent: in the transaction that sends it, so that a refusal keeps it. And let forms say whose they are."""
+    app.jinja_env.globals["holder_mark"] = holder_mark
 
     @app.after_request
     def forget_what_was_sent(response: Response) -> Response:
@@ -225,6 +228,12 @@ def _delete(path: str) -> None:
     held = _held()
     if "path" in held and _place(held["path"]) == _place(path):
         session[SESSION] = {name: value for name, value in held.items() if name != "path"}
+
+
+def holder_mark() -> str:
+    """What a device calls the person whose texts it keeps (static/js/modules/kept.js): nobody can tell the account; '' for visitors."""
+    person = _person()
+    return "" if person is None else hmac.new(current().secret_key.encode(), f"copies of {person}".encode(), sha256).hexdigest()[:16]
 
 
 def _person() -> int | None:

@@ -1,5 +1,7 @@
 """Drafts of members: saved by a button or while one types, found on any device, several at once, and theirs alone."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -289,3 +291,12 @@ def test_no_log_holds_a_word(site: Site, round_: Consultation, me: User, mailbox
     said = capfd.readouterr()
     assert "zqdraftqz" not in said.out + said.err
     assert all("zqdraftqz" not in letter.as_string() for letter in mailbox)
+
+
+def test_a_device_tells_people_apart_and_knows_no_account(site: Site, round_: Consultation, me: User) -> None:
+    someone = make_user()
+    owners = [re.findall(r'data-owner="(\w*)"', thread(as_, round_).html) for as_ in (site, site.as_(me), site.as_(someone), site.as_(me))]
+    assert [len(found) for found in owners] == [1, 1, 1, 1]
+    assert owners[0] == [""]
+    assert owners[1] == owners[3] != owners[2]
+    assert all(re.fullmatch("[0-9a-f]{16}", mark) for (mark,) in owners[1:])

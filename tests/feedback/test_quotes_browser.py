@@ -121,6 +121,32 @@ def test_words_that_are_selected_are_quoted_as_they_stand(visits: Visits, lang: 
     assert visits.complaints == []
 
 
+def test_a_text_is_taken_back_with_the_words_it_quotes(visits: Visits) -> None:
+    module = a_round().modules[0].module
+    page = visits.open("feedback.thread", module, key="b01")
+    page.evaluate(SELECT, "distance help. Two extra steps")
+    page.locator(".quote-this").click()
+    page.locator("#body").fill("Say how.")
+    visits.go(page, "accounts.join")
+    visits.go(page, "feedback.thread", module, key="b01")
+    page.locator("[data-kept=use]").click()
+    expect(page.locator("label:has(input[name=quote]:checked)")).to_have_text("distance help. Two extra steps")
+
+
+def test_where_the_discussion_was_put_away_no_button_is_left(visits: Visits) -> None:
+    version = make_version()
+    for key in ("b01", "b02"):
+        make_block(version, key=key, markdown=TEXT)
+    page = visits.open("feedback.module", make_consultation("open", versions=[version]).modules[0].module)
+    for key in ("b01", "b02"):
+        page.locator(f"#{key} .tools a").last.click()
+        expect(page.locator(f"#{key}-thread .quote-words")).to_be_visible()
+    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('#b02 .text'))")
+    expect(page.locator("#b02 .quote-this")).to_be_visible()
+    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('#b01 .text'))")
+    expect(page.locator(".quote-this:visible")).to_have_count(0)
+
+
 def test_marks_that_stand_already_do_not_move_what_is_selected(visits: Visits) -> None:
     module = overlapping().modules[0].module
     page = visits.open("feedback.thread", module, user=make_user(), key="b01")
@@ -161,7 +187,10 @@ def test_a_sentence_is_quoted_with_the_keyboard_alone(visits: Visits, axe: Axe) 
     page.keyboard.type("Say how.")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator(".messages")).to_be_visible()
+    expect(page.locator("#add .form-actions button").first).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator("main form:has(input[name=send]) .form-actions button").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert kept() == ["🧑🏽‍🚒 Time & distance help."]

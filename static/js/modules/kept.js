@@ -6,24 +6,45 @@ const PAUSE = 3000;
 const PATIENCE = 4000;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
+// A copy belongs to a person: nobody else is offered it. What was written before signing in goes to whoever signs in.
 export function start(form) {
   const offer = form.previousElementSibling;
   const state = form.querySelector(".kept-state");
-  const shared = /(^|; )shared=1/.test(document.cookie);
   const place = new URL(form.action).pathname;
+  const family = (owner) => `${PREFIX}${owner}:${place}#`;
+  const own = family(form.dataset.owner);
   const words = () => form.elements.body.value.trim();
+  const unread = []; // copies that are offered, one after the other
+  let mine; // where the copy of this text is, beside those that nobody has read yet
   let timer;
+  let lost = "";
   let isNew = false;
   let isSure = false;
+  let isForgotten = /(^|; )shared=1/.test(document.cookie);
 
-  const say = (sentence) => { state.textContent = sentence; };
+  const say = (sentence) => { state.textContent = `${lost} ${sentence}`.trim(); };
   const fields = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
-  const drop = () => localStorage.removeItem(PREFIX + place);
+  const read = (key) => ({ key, ...JSON.parse(localStorage.getItem(key)) });
+  const textOf = (kept) => (kept.fields.find(([name]) => name === "body") ?? ["", ""])[1].replaceAll("\r\n", "\n").trim();
 
-  function keepHere() {
-    if (shared || !words()) return false;
+  function drop() {
+    if (mine) localStorage.removeItem(mine);
+    mine = undefined;
+  }
+
+  function free() {
+    let number = 0;
+    while (localStorage.getItem(own + number)) number++;
+    return own + number;
+  }
+
+  // `isAsked`: the site was asked to keep it too, and nobody is there to hear the answer.
+  function keepHere(isAsked = false) {
+    if (isForgotten) return false;
+    if (!words()) return drop();
     try {
-      localStorage.setItem(PREFIX + place, JSON.stringify({ at: Date.now(), fields: fields() }));
+      mine ??= free();
+      localStorage.setItem(mine, JSON.stringify({ at: Date.now(), isAsked, fields: fields() }));
       return true;
     } catch {
       return false; // full, or forbidden
@@ -36,8 +57,8 @@ export function start(form) {
     return all;
   }
 
-  async function keepThere() {
-    const answer = await fetch(form.dataset.save, { method: "POST", body: letter(), redirect: "manual" });
+  async function keepThere(keepalive = false) {
+    const answer = await fetch(form.dataset.save, { method: "POST", body: letter(), redirect: "manual", keepalive });
     if (answer.status !== 204) throw new Error("not saved");
   }
 
@@ -51,14 +72,16 @@ export function start(form) {
         return say(words() ? state.dataset.saved : "");
       } catch { /* then here */ }
     }
-    if (offer.hidden && keepHere()) say(state.dataset.local);
+    if (keepHere()) say(state.dataset.local);
   }
 
-  function leave() {
-    if (!isNew) return;
+  function leave({ type }) {
+    if (!isNew || isForgotten) return;
     isNew = false;
-    keepHere();
-    if (form.dataset.save) navigator.sendBeacon(form.dataset.save, letter());
+    keepHere(Boolean(form.dataset.save));
+    if (!form.dataset.save) return;
+    if (type === "pagehide") return void navigator.sendBeacon(form.dataset.save, letter());
+    keepThere(true).then(() => { if (!isNew) drop(); }, () => { isNew = true; });
   }
 
   function changed() {
@@ -67,35 +90,67 @@ export function start(form) {
     timer = setTimeout(keep, PAUSE);
   }
 
+  // What was typed last is saved with the site before somebody signs out here.
+  function forget({ key, detail }) {
+    if (detail && isNew && form.dataset.save) detail.push(keepThere());
+    else if (!detail && key !== "forget") return;
+    isForgotten = true;
+    isNew = false;
+  }
+
   function fill(kept) {
     for (const [name, value] of kept.fields) {
+      if (name === "quote") form.dispatchEvent(new CustomEvent("quote", { detail: value }));
       const field = form.elements[name];
       if (!field) continue;
       if (field.type === "checkbox") field.checked = true;
       else field.value = value;
+      const heard = field instanceof RadioNodeList ? [...field].find((radio) => radio.checked) : field;
+      for (const type of ["input", "change"]) heard?.dispatchEvent(new Event(type, { bubbles: true }));
+      if (name === "quote" && field.value !== value) lost = state.dataset.lost;
     }
     changed();
-    form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
+    say("");
   }
 
-  function close() {
-    offer.hidden = true;
-    form.elements.body.focus();
+  // What stands in the form meanwhile is offered in its turn.
+  function use(kept) {
+    if (words() && words() !== textOf(kept) && keepHere()) unread.push(read(mine));
+    localStorage.removeItem(kept.key);
+    mine = undefined;
+    fill(kept);
+    keepHere();
+  }
+
+  function answer(choice) {
+    const kept = unread.shift();
+    if (choice === "use") use(kept);
+    else localStorage.removeItem(kept.key);
+    offerNext();
+    (unread.length ? offer : form.elements.body).focus();
+  }
+
+  function offerNext() {
+    const [kept] = unread;
+    offer.hidden = !kept;
+    if (!kept) return;
+    const when = offer.querySelector("[data-when]");
+    const day = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    when.textContent = (kept.isAsked ? when.dataset.asked : when.dataset.when).replace("{when}", day);
+    offer.querySelector(".unsent").textContent = textOf(kept);
   }
 
   function offerBack() {
-    const kept = JSON.parse(localStorage.getItem(PREFIX + place));
-    if (!kept) return;
-    const text = (kept.fields.find(([name]) => name === "body") ?? ["", ""])[1].replaceAll("\r\n", "\n").trim();
-    if (Date.now() - kept.at > WEEK) return drop();
-    if (text === words()) return;
-    const when = offer.querySelector("[data-when]");
-    const day = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-    when.textContent = when.dataset.when.replace("{when}", day);
-    offer.querySelector(".unsent").textContent = text;
-    offer.querySelector("[data-kept=use]").addEventListener("click", () => { fill(kept); close(); });
-    offer.querySelector("[data-kept=drop]").addEventListener("click", () => { drop(); close(); });
-    offer.hidden = false;
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+      const kept = read(key);
+      const isHere = key.startsWith(own) || key.startsWith(family(""));
+      const isSaved = textOf(kept) === form.elements.body.defaultValue.trim() && !("refused" in form.dataset);
+      if (Date.now() - kept.at > WEEK || (isHere && isSaved)) localStorage.removeItem(key);
+      else if (isHere && textOf(kept) !== words()) unread.push(kept);
+      else if (key.startsWith(own)) mine = key;
+    }
+    unread.sort((one, other) => other.at - one.at);
+    offerNext();
   }
 
   // Whether anybody answers at all; a slow answer is one.
@@ -113,6 +168,7 @@ export function start(form) {
     event.preventDefault();
     const isHere = keepHere();
     if (!await answers()) return say(isHere ? state.dataset.offline : state.dataset.failed);
+    if (isHere) sessionStorage.setItem("sent", mine);
     clearTimeout(timer);
     isNew = false;
     isSure = true;
@@ -120,9 +176,14 @@ export function start(form) {
     isSure = false;
   }
 
+  offer.tabIndex = -1;
+  for (const button of offer.querySelectorAll("button")) button.addEventListener("click", () => answer(button.dataset.kept));
   form.addEventListener("input", changed);
+  form.addEventListener("change", ({ target }) => { if (target.name === "quote") lost = ""; });
   form.addEventListener("submit", send);
   addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
-  if (!shared) offerBack();
+  addEventListener("storage", forget);
+  addEventListener("forget", forget);
+  document.addEventListener("visibilitychange", (event) => { if (document.hidden) leave(event); });
+  if (!isForgotten) offerBack();
 }

@@ -57,36 +57,61 @@ export function start(box) {
     return { words, value: `${box.dataset.lang}:${first}-${last}:${shortHash(words)}` };
   }
 
+  // A discussion in place that was put away takes its button along; put back, it makes it anew.
+  function isGone() {
+    if (!box.isConnected) button.remove();
+    else if (!button.isConnected) block.append(button);
+    return !box.isConnected;
+  }
+
   function look() {
+    if (isGone()) return;
     if (document.activeElement === button) return;
     chosen = selected();
     button.hidden = !chosen;
   }
 
-  function choose() {
+  function radioFor({ words, value }) {
     const choices = box.querySelectorAll("input[type=radio]");
-    let radio = [...choices].find((choice) => choice.value === chosen.value);
-    if (!radio) {
-      const label = choices[0].closest("label").cloneNode(true);
-      radio = label.querySelector("input");
-      radio.id = `${choices[0].id}-${choices.length}`;
-      radio.value = chosen.value;
-      label.querySelector("span").textContent = chosen.words;
-      if (text.lang) label.querySelector("span").lang = text.lang;
-      choices[0].closest("label").parentElement.append(label);
-    }
+    const found = [...choices].find((choice) => choice.value === value);
+    if (found) return found;
+    const label = choices[0].closest("label").cloneNode(true);
+    const radio = label.querySelector("input");
+    radio.id = `${choices[0].id}-${choices.length}`;
+    radio.value = value;
+    label.querySelector("span").textContent = words;
+    if (text.lang) label.querySelector("span").lang = text.lang;
+    choices[0].closest("label").parentElement.append(label);
+    return radio;
+  }
+
+  function choose() {
+    if (isGone()) return;
+    const radio = radioFor(chosen);
     radio.checked = true;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
     box.open = true;
     radio.focus();
     getSelection().removeAllRanges();
     button.hidden = true;
   }
 
+  // A text is taken back (see kept.js) with the words it quotes, if they still stand here.
+  function bringBack({ detail }) {
+    const [, lang, first, last, hash] = /^(\w+):(\d+)-(\d+):(\w+)$/.exec(detail) ?? [];
+    const words = plain.slice(first, last).join("");
+    if (lang !== box.dataset.lang || shortHash(words) !== hash) return;
+    radioFor({ words, value: detail });
+    box.open = true;
+  }
+
   // The selection stays while the button is pressed.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", choose);
+  box.closest("form").addEventListener("quote", bringBack);
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
   });
+  look(); // somebody may have been faster than this file
 }

@@ -1,5 +1,6 @@
-// The site has this text now: what this device kept of it is not needed any more.
+// The site has this text now: the copy that this device kept of it is not needed any more; those of other texts are.
 
 export function start(part) {
-  localStorage.removeItem(`text:${part.dataset.place}`);
+  const key = sessionStorage.getItem("sent");
+  if (key?.includes(`:${part.dataset.place}#`)) localStorage.removeItem(key);
 }
