@@ -5,7 +5,7 @@ Nothing in here is asked for by a page. Each letter is opened, kept under the pe
 
 import json
 from pathlib import Path
-from secrets import token_hex
+from secrets import SystemRandom, token_hex
 
 import structlog
 from sqlalchemy import select
@@ -36,11 +36,13 @@ def ready_key(instance: Path) -> Key:
 def settle_requests(instance: Path) -> int:
     """Do for each person what they asked for last: keep, replace or delete. Doing it twice is as good as once.
 
-    A letter that does not open (sealed for another key) waits, and holds nobody else's up.
+    A letter that does not open (sealed for another key) waits, and holds nobody else's up. Those that wait together are settled in no
+    order: which came first is nobody's to know.
     """
     key, settled = ready_key(instance), 0
     _refuse_another(key)
-    for request in db.session.scalars(select(SelfIdentificationRequest).with_for_update()).all():
+    requests = db.session.scalars(select(SelfIdentificationRequest).with_for_update()).all()
+    for request in SystemRandom().sample(requests, len(requests)):
         try:
             _settle(key, request)
         except WrongKey:

@@ -18,6 +18,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Take back. A text for the team alone goes: without its wish it would be everybody's once its link is followed."""
+    waiting = sa.table("unconfirmed_comments", sa.column("id", sa.Integer()), sa.column("more", sa.JSON()))
+    rows = op.get_bind().execute(sa.select(waiting.c.id, waiting.c.more)).all()
+    for_the_team = [row.id for row in rows if row.more.get("author_choice") == "team_only"]
+    op.execute(waiting.delete().where(waiting.c.id.in_(for_the_team)))
     with op.batch_alter_table("unconfirmed_comments") as batch:
         batch.drop_column("more")

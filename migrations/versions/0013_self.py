@@ -25,11 +25,12 @@ def upgrade() -> None:
             sa.Column(key, sa.Text(), nullable=False),
             sa.Column("sealed", sa.LargeBinary(), nullable=False),
             sa.PrimaryKeyConstraint(key, name=op.f(f"pk_{table}")),
+            sqlite_with_rowid=False,
         )
     _of_a_person("self_identification_requests", sa.Column("sealed", sa.LargeBinary(), nullable=True))
     _of_a_person(
         "self_identification_consents",
-        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("given_in", sa.Date(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("lang", sa.Text(), nullable=False),
         sa.CheckConstraint("lang IN ('en', 'fr')", name=op.f("ck_self_identification_consents_lang")),

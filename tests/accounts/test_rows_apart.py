@@ -92,6 +92,32 @@ def test_a_row_says_nothing_of_its_account_its_moment_or_how_much_was_answered(i
     assert not db.session.scalars(sa.select(AuditEntry)).all()
 
 
+def test_no_order_of_rows_follows_the_order_of_arrival(instance: Path) -> None:
+    """On SQLite a table has a hidden number that grows with each row, unless it is told to have none."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("SQLite alone numbers rows so.")
+    for number in range(6):
+        give(make_user(email=f"person{number}@example.ca"), disability=Disability.NO)
+    for table, key in (("self_identifications", "rep_id"), ("self_identification_links", "account_key")):
+        stored = list(db.session.scalars(sa.text(f"SELECT {key} FROM {table} NOT INDEXED")))  # noqa: S608 - names of ours
+        assert (len(stored), stored) == (6, sorted(stored)), "Rows lie by their random keys."
+        for hidden in ("rowid", "oid", "_rowid_"):
+            with pytest.raises(sa.exc.OperationalError, match="no such column"):
+                db.session.execute(sa.text(f"SELECT {hidden} FROM {table}"))  # noqa: S608
+
+
+def test_requests_that_wait_together_are_settled_in_no_order(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [make_user() for _ in range(12)]
+    for person in people:
+        db.session.add(SelfIdentificationRequest(user_id=person.id, sealed=None))
+    db.session.flush()
+    settled: list[int] = []
+    monkeypatch.setattr("consult.accounts.rows_apart._settle", lambda _key, request: settled.append(request.user_id))
+    assert settle_requests(instance) == len(people)
+    assert sorted(settled) == [person.id for person in people]
+    assert settled != sorted(settled), "One time in half a thousand million this is chance."
+
+
 def test_the_files_of_the_site_hold_no_answer_in_plain_words(instance: Path, app: Flask) -> None:
     give(make_user(), gender=(Gender.ANOTHER,), gender_written=MARK)
     settle()

@@ -10,7 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.core import formats
-from consult.core.formats import day, hour, in_province, iso, moment, number, percent, period, province_name, provinces, sort_key, zone_name
+from consult.core.formats import (
+    day,
+    hour,
+    in_province,
+    iso,
+    moment,
+    month,
+    number,
+    percent,
+    period,
+    province_name,
+    provinces,
+    sort_key,
+    zone_name,
+)
 
 HALIFAX = "America/Halifax"
 AT = datetime(2026, 11, 22, 14, 5, tzinfo=ZoneInfo(HALIFAX)).astimezone(UTC)
@@ -39,6 +53,7 @@ def test_the_day_of_a_moment_is_the_day_where_people_are():
     evening = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     assert shown(day(evening, lang="en")) == "November⍽22, 2026"
     assert shown(day(evening, "UTC", lang="en")) == "November⍽23, 2026"
+    assert (shown(month(evening.date(), lang="en")), shown(month(evening.date(), lang="fr"))) == ("November⍽2026", "novembre⍽2026")
 
 
 @pytest.mark.parametrize(
@@ -209,11 +224,11 @@ def test_the_order_does_not_depend_on_the_order_before(words, lang):
     assert keys == sorted(sort_key(word, lang) for word in reversed(words))
 
 
-def test_templates_get_exactly_the_five_filters():
+def test_templates_get_exactly_the_six_filters():
     app = Flask("filters")
     before = set(app.jinja_env.filters)
     formats.register(app)
-    assert set(app.jinja_env.filters) - before == {"day", "moment", "number", "percent", "iso"}
+    assert set(app.jinja_env.filters) - before == {"day", "moment", "month", "number", "percent", "iso"}
 
 
 def test_a_filter_speaks_the_language_of_the_page():

@@ -202,6 +202,9 @@ def test_an_answer_to_what_is_hidden_meanwhile_loses_nothing(site: Site, round_:
     assert "not public any more" in answer.text
     assert "So do I." in answer.text
     assert len(said()) == 1
+    again = site.as_(me).open("feedback.review", at=site.path("feedback.comment", comment_id=comment.id))
+    assert (again.status, "cannot be sent" in again.text, "So do I." in again.text) == (409, True, True)
+    assert f"In reply to comment {comment.id}" in site.as_(me).open("feedback.my_drafts").text
 
 
 def test_who_is_signed_out_meanwhile_comes_back_to_the_text(site: Site, round_: Consultation, me: User, clock: StoppedClock) -> None:

@@ -214,6 +214,10 @@ def test_the_wording_of_what_is_not_public_stays_away(site: Site, consultation, 
     editor = site.as_(make_user(roles=[Role.EDITOR]))
     listed = editor.open("feedback.suggestions", consultation)
     assert ("zqwordingqz" in listed.html) is (state == "team")
+    if state == "team":
+        deciding = editor.open("feedback.suggestion", consultation, comment_id=comment.id, decision="declined")
+        assert "only the team reads it here" in deciding.text
+        assert "Everybody reads the reason" not in deciding.text
 
 
 def test_its_author_finds_it_in_their_activity_and_a_moderator_in_the_queue(site: Site, consultation):

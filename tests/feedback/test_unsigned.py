@@ -131,7 +131,7 @@ def test_the_code_of_anyone_tells_what_became_of_it(site: Site) -> None:
     ("lang", "name", "shown"),
     [
         ("en", "", ["Someone without an account"]),
-        ("fr", "", ["Personne sans compte"]),
+        ("fr", "", ["Quelqu’un sans compte"]),
         ("en", "Moderator", ["Moderator", "without an account"]),
         ("fr", "Zoé", ["Zoé", "sans compte"]),
     ],

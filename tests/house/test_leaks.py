@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from consult.feedback.models import Comment, Visibility
+from tests.builders import make_comment, make_draft
 from tests.builders.secrets import EVERYBODY, NEVER_SHOWN, Secret, Vault, make_vault, secrets
 from tests.support import signing_in
 from tests.support.database import settle
@@ -103,6 +105,37 @@ def test_no_refusal_shows_what_is_not_public(site: Site, vault: Vault, who: str)
             sent = ask(browser, "POST", path, {"csrf_token": token, "stance": "nothing", "email": "nobody"})
             faults += [f"POST {path} shows {what!r} to {who}." for what in leaks(sent, who, hidden)]
     assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_no_text_to_send_tells_where_a_comment_stands_that_has_no_page(site: Site, vault: Vault, who: str) -> None:
+    """A whole text, posted or saved for its address: a number that is taken answers as a free one does."""
+    hidden, (shown, free) = no_pages(vault, who), (vault.comments["public"].id, 10**6)
+    for number in (*hidden, shown, free) if who != "visitor" else ():
+        make_draft(vault.people[who], site.path("feedback.comment", comment_id=number))
+    settle()
+    browser = browser_of(site, vault, who)
+    for lang, number in product(LANGS, (*hidden, free)):
+        path = site.path("feedback.comment", lang=lang, comment_id=number)
+        for button in ({}, {"send": "1"}, {"keep": "1"}):
+            assert browser.post(path, {"body": "Me too.", "lang": "en", **button}).status == 404, f"POST {path}, {button}, {who}"
+        if who != "visitor":
+            assert browser.post("feedback.save_draft", {"body": "Me too.", "lang": "en", "at": path}).status == 204
+        review = browser.open("feedback.review", at=path)
+        assert (review.path == path, review.status) == ((False, 200) if who == "visitor" else (True, 404))
+        assert "Open module" not in review.text
+    if who != "visitor":
+        places = [article.first(class_="who").text for article in browser.open("feedback.my_drafts").all("article")]
+        assert sum("another page of this site" in place for place in places) == len(hidden) + 1
+        assert [f"comment {shown}, Open module" in place for place in places].count(True) == 1
+
+
+def no_pages(vault: Vault, who: str) -> list[int]:
+    """Comments whose page this person finds nothing on: they are for the team, wait, or are of a consultation in preparation."""
+    early = make_comment(vault.draft, author=vault.people["editor"], block_key="b01")
+    gone = make_comment(vault.open, author=vault.people["anonymous"], block_key="b01", visibility=Visibility.WITHDRAWN)
+    kept: list[Comment] = [vault.comments[what] for what in ("pending", "returned", "team only", "reply")]
+    return [comment.id for comment in (*kept, early, gone) if who == "visitor" or comment.author_id != vault.people[who].id]
 
 
 def test_every_secret_is_shown_where_it_belongs(site: Site, vault: Vault) -> None:

@@ -13,8 +13,9 @@ from consult import create_app
 from consult.core import schema
 from consult.core.db import db
 from consult.core.paths import ROOT
+from consult.feedback.models import UnconfirmedComment
 from consult.settings import Settings
-from tests.builders import make_comment, make_committee, make_invitation, make_user
+from tests.builders import make_comment, make_committee, make_consultation, make_invitation, make_unconfirmed, make_user
 from tests.support.schema import Lines, described
 
 MIGRATIONS = ROOT / "migrations"
@@ -118,3 +119,25 @@ def test_every_migration_goes_down_and_up_again_with_data(fresh):
         assert not in_database(), "The oldest migration leaves something behind when it goes down."
         schema.upgrade()
         assert in_database() == newest
+
+
+def test_a_text_for_the_team_alone_does_not_go_down_to_where_it_would_be_everybodys(fresh):
+    with fresh("wishes").app_context():
+        schema.upgrade()
+        consultation = make_consultation()
+        wishes: tuple[tuple[str, dict[str, str | bool]], ...] = (
+            ("for the team", {"author_choice": "team_only"}),
+            ("for all", {"author_choice": "anonymous"}),
+            ("as ever", {}),
+        )
+        for body, more in wishes:
+            make_unconfirmed(consultation, body=body)
+            waiting = db.session.scalars(sa.select(UnconfirmedComment).where(UnconfirmedComment.body == body)).one()
+            waiting.more = more
+        db.session.commit()
+        db.session.remove()
+        while "more" in {column["name"] for column in sa.inspect(db.engine).get_columns("unconfirmed_comments")}:
+            schema.downgrade()
+        with db.engine.connect() as connection:
+            left = connection.execute(sa.text("SELECT body FROM unconfirmed_comments")).scalars()
+            assert set(left) == {"for all", "as ever"}

@@ -17,8 +17,8 @@ from tests.support.visits import NARROW, Visits
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 Axe = Callable[..., list[str]]
 WORDS = {
-    "en": {"invited": "Would you like to say a little about yourself?", "answered": "You answered on", "no_answer": "You gave no answer"},
-    "fr": {"invited": "Voulez-vous dire quelques mots de vous?", "answered": "Vous avez répondu le", "no_answer": "aucune réponse"},
+    "en": {"invited": "Would you like to say a little about yourself?", "answered": "You answered in", "no_answer": "You gave no answer"},
+    "fr": {"invited": "Voulez-vous dire quelques mots de vous?", "answered": "Vous avez répondu en", "no_answer": "aucune réponse"},
 }
 
 

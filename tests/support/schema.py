@@ -21,6 +21,8 @@ def described(connection: Connection) -> Lines:
 
 def _table(connection: Connection, inspector: Inspector, table: str) -> Iterator[str]:
     yield "exists"
+    if inspector.get_table_options(table).get("sqlite_with_rowid", True) is False:
+        yield "has no number for the order of its rows"
     for column in inspector.get_columns(table):
         nullable = "may be empty" if column["nullable"] else "never empty"
         kind, default = type(column["type"]).__name__, _default(column["default"])

@@ -1,8 +1,9 @@
 """Self-identification: the answers that there are, and the tables that keep them apart from accounts.
 
 Nobody can join an answer to an account with the database alone. A row has a random number and sealed words; the way from an account to
-its row is sealed too, under a name that only the key can tell (`core.lockbox`). A row has no date and no order. What the account itself
-keeps is that its person agreed, on which day, to which words: it goes with the answers.
+its row is sealed too, under a name that only the key can tell (`core.lockbox`). A row has no date and no order: SQLite keeps these tables
+by their random keys alone, without the number that tells which row came first. What the account itself keeps is that its person agreed,
+in which month, to which words: it goes with the answers.
 
 Who will count the answers reads the rows in the worker alone, and gives out nothing but tables of groups of ten and more (METHOD 4.6).
 There are no such tables yet: nothing reads a row but the deletion of it, and no query for one stands in `queries`.
@@ -16,6 +17,9 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.core.db import Model
+
+# Without it, the n-th row would be that of the n-th person to answer.
+IN_NO_ORDER = {"sqlite_with_rowid": False}
 
 # The number of the words that people agree to (`templates/accounts/_consent.html`). Other words have another number.
 CONSENT = "1"
@@ -129,6 +133,7 @@ class SelfIdentification(Model):
     """The answers of one person, sealed for the worker: who holds the database alone reads nothing here, and finds nobody."""
 
     __tablename__ = "self_identifications"
+    __table_args__ = IN_NO_ORDER
 
     rep_id: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
@@ -138,6 +143,7 @@ class SelfIdentificationLink(Model):
     """The way from an account to its row, so that the person can replace or delete it: a keyed name, and the row's number sealed."""
 
     __tablename__ = "self_identification_links"
+    __table_args__ = IN_NO_ORDER
 
     account_key: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
@@ -153,12 +159,12 @@ class SelfIdentificationRequest(Model):
 
 
 class SelfIdentificationConsent(Model):
-    """That a person agreed, on which day and to which words. It goes with the answers."""
+    """That a person agreed, in which month and to which words. It goes with the answers."""
 
     __tablename__ = "self_identification_consents"
     __table_args__ = (CheckConstraint("lang IN ('en', 'fr')", name="lang"),)
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    given_on: Mapped[date]
+    given_in: Mapped[date]  # the first day of the month: a day with one consent would tell whose the day’s answers are
     words: Mapped[str]
     lang: Mapped[str]

@@ -24,9 +24,9 @@ class Waiting(enum.StrEnum):
 
 @dataclass(frozen=True)
 class OwnAnswers:
-    """All that the web process knows of a person's answers: the day on which they were given, if they were, and what still waits."""
+    """All that the web process knows of a person's answers: the month in which they were given, if they were, and what still waits."""
 
-    given_on: date | None
+    given_in: date | None
     waiting: Waiting
 
 
@@ -34,16 +34,16 @@ def own_answers(person: User) -> OwnAnswers:
     """What the person is told of their own answers."""
     request, consent = SelfIdentificationRequest, SelfIdentificationConsent
     found = db.session.execute(
-        select(consent.given_on, request.user_id, request.sealed.is_(None))
+        select(consent.given_in, request.user_id, request.sealed.is_(None))
         .select_from(User)
         .outerjoin(consent, consent.user_id == User.id)
         .outerjoin(request, request.user_id == User.id)
         .where(User.id == person.id)
     ).one()
-    given_on, waits, is_deletion = found
+    given_in, waits, is_deletion = found
     if waits is None:
-        return OwnAnswers(given_on, Waiting.NOTHING)
-    return OwnAnswers(given_on, Waiting.TO_DELETE if is_deletion else Waiting.TO_KEEP)
+        return OwnAnswers(given_in, Waiting.NOTHING)
+    return OwnAnswers(given_in, Waiting.TO_DELETE if is_deletion else Waiting.TO_KEEP)
 
 
 def count_sealed_answers() -> int:

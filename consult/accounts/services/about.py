@@ -78,7 +78,8 @@ def keep_answers(actor: User, answers: Answers, *, lang: str) -> None:
     letter = {"account": actor.id, "consent": CONSENT, "answers": answers.as_json()}
     sealed = lockbox.seal(public, json.dumps(letter), PURPOSE)
     _ask_worker(actor, sealed)
-    _put(SelfIdentificationConsent, actor, given_on=clock.now().astimezone(ZoneInfo(HOME_ZONE)).date(), words=CONSENT, lang=lang)
+    month = clock.now().astimezone(ZoneInfo(HOME_ZONE)).date().replace(day=1)
+    _put(SelfIdentificationConsent, actor, given_in=month, words=CONSENT, lang=lang)
     settle_invitation(actor)
 
 

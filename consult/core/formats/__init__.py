@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from consult.core.formats.dates import HOME_ZONE, day, hour, iso, moment, period, zone_name
+from consult.core.formats.dates import HOME_ZONE, day, hour, iso, moment, month, period, zone_name
 from consult.core.formats.numbers import number, percent
 from consult.core.formats.ordering import sort_key
 from consult.core.formats.provinces import PROVINCES, in_province, province_name, provinces
@@ -19,6 +19,7 @@ __all__ = [
     "in_province",
     "iso",
     "moment",
+    "month",
     "number",
     "percent",
     "period",
@@ -32,5 +33,5 @@ __all__ = [
 
 
 def register(app: Flask) -> None:
-    """Give templates the five filters that write a value for its reader."""
-    app.jinja_env.filters.update(day=day, moment=moment, number=number, percent=percent, iso=iso)
+    """Give templates the six filters that write a value for its reader."""
+    app.jinja_env.filters.update(day=day, moment=moment, month=month, number=number, percent=percent, iso=iso)

@@ -44,6 +44,11 @@ def day(value: date, zone: str = HOME_ZONE, *, lang: str | None = None) -> str:
     return f"{number}{NBSP}{format_date(value, f'MMMM{NBSP}y', LOCALES[lang])}"
 
 
+def month(value: date, *, lang: str | None = None) -> str:
+    """Write a month: "March 2026", « mars 2026 »."""
+    return format_date(value, f"MMMM{NBSP}y", LOCALES[lang or language()])
+
+
 def hour(value: time, *, lang: str | None = None) -> str:
     """Write an hour: "2:05 p.m.", « 14 h 5 » (« 14 h », never « 14 h 00 »)."""
     lang = lang or language()

@@ -29,7 +29,7 @@ _BLOCK_TOO_LONG = Length(max=BLOCK_MAX, message=_l("This has more than 20,000 ch
 def _both(_form: BaseForm, field: Field) -> None:
     """What the site says, it says in both languages."""
     if not field.data:
-        raise ValidationError(_("Write the reason in both languages: everybody reads it."))
+        raise ValidationError(_("Write the reason in both languages."))
 
 
 def _log_of(label: LazyString, lang: str) -> TextAreaField:

@@ -97,7 +97,8 @@ _OWN = (
 )
 
 
-def spoken_of(comment_ids: Collection[int]) -> dict[int, Spoken]:
-    """Where these comments stand: for texts that answer them."""
-    query = select(Comment.id, Comment.module_id, Comment.version_id, Comment.block_key).where(Comment.id.in_(comment_ids))
+def spoken_of(comment_ids: Collection[int], reader: User) -> dict[int, Spoken]:
+    """Where these comments stand, for texts of this person that answer them; only those whose page the person can open."""
+    query = select(Comment.id, Comment.module_id, Comment.version_id, Comment.block_key)
+    query = query.where(Comment.id.in_(comment_ids), or_(is_shown(), Comment.author_id == reader.id))
     return {row.id: Spoken._make(row) for row in db.session.execute(query)} if comment_ids else {}

@@ -153,6 +153,8 @@ def comment(comment_id: int) -> ResponseReturnValue:
     form = ReplyForm.of_request()
     if rules.is_author(current_actor(), subject) and (row is None or subject.visibility is Visibility.PENDING):
         return redirect(back_to(subject))
+    if row is None:
+        raise NotFound(comment_id)
     if is_for_later(form):
         return keep_for_later()
     if not form.accepted:
@@ -166,9 +168,7 @@ def comment(comment_id: int) -> ResponseReturnValue:
     return redirect(seen_first(among_replies(reply)), 303)
 
 
-def _comment_page(subject: Comment, row: CommentRow | None, form: ReplyForm) -> ResponseReturnValue:
-    if row is None:
-        raise NotFound(subject.id)
+def _comment_page(subject: Comment, row: CommentRow, form: ReplyForm) -> ResponseReturnValue:
     actor = current_actor()
     page = queries.replies(row.id, after=asked_after()) if row.parent_id is None else Page([], None)
     talk = talk_about([row, *page.rows], subject.consultation)

@@ -108,7 +108,7 @@ def go_on_with_draft() -> ResponseReturnValue:
 def _listed(found: Sequence[Draft]) -> list[Listed]:
     """All places of the list in a few questions."""
     pages = [page_at(draft.path or "") or ("", {}) for draft in found]
-    parents = queries.spoken_of({given["comment_id"] for endpoint, given in pages if endpoint == REPLIES})
+    parents = queries.spoken_of({given["comment_id"] for endpoint, given in pages if endpoint == REPLIES}, me())
     spots = [parents.get(given.get("comment_id", 0)) or _spot(endpoint, given) for endpoint, given in pages]
     read = consultations.versions_read({spot.module_id for spot in spots if spot}, clock.now(), current_actor())
     here = [spot._replace(version_id=read.get(spot.module_id, 0)) if spot else None for spot in spots]

@@ -73,7 +73,7 @@ def waiting_at(path: str, fields: Mapping[str, list[str]]) -> Waiting | None:
             text = CommentForm(typed).offer(queries.block_of(target.version_id, key) if key else None)
             found = Waiting(text, fields, target, None, Spot(place, given.get("number")).thread_url(key))
         elif endpoint == REPLIES:
-            parent = queries.comment(given["comment_id"])
+            parent = _answered(given["comment_id"])
             here = address(REPLIES, comment_id=parent.id)
             found = Waiting(ReplyForm(typed), fields, services.target_of(parent), parent, here)
         else:
@@ -81,6 +81,14 @@ def waiting_at(path: str, fields: Mapping[str, list[str]]) -> Waiting | None:
     except NotFound:
         return None
     return found if found.text.validate() else None
+
+
+def _answered(comment_id: int) -> Comment:
+    """The comment that a text answers, where this person can open its page: nothing is said of where another one stands."""
+    parent, row = queries.comment_page(comment_id)
+    if row is None and not rules.is_author(current_actor(), parent):
+        raise NotFound(comment_id)
+    return parent
 
 
 def is_there(parent: Comment | None) -> bool:
