@@ -84,6 +84,8 @@ def _find(token: str) -> User | None:
     seen = datetime.fromtimestamp(session.get(SEEN, 0), UTC)
     if login is None or not rules.is_live(login, now) or rules.is_idle(login.user, seen, now):
         session.pop(TOKEN, None)
+        if login is not None:
+            drafts.end_of(login.user_id)
         return None
     if now - seen >= HEARD_EVERY:
         session[SEEN] = int(now.timestamp())

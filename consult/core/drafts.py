@@ -14,9 +14,11 @@ from typing import Any, ParamSpec, TypeVar, cast
 import sqlalchemy as sa
 from flask import Flask, Response, g, request, session
 from flask_login import current_user
+from flask_wtf.csrf import validate_csrf
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import ValidationError
 
 from consult.core import clock
 from consult.core.addresses import own_path
@@ -28,9 +30,12 @@ KEPT_FOR = timedelta(days=7)  # of a browser
 KEPT_FOR_A_PERSON = timedelta(days=30)
 MOST_LISTED = 50
 FIRST_REFUSAL = 400
+MOST_OF_A_PERSON = 200
 SESSION = "draft"
+ENDED, ENDED_FORMS = "ended", "ended_forms"  # whose sign-in was over here, and the secret of the forms that they had open
+FORMS = "csrf_token"
 NEVER_KEPT = ("csrf_token", "passphrase")
-BUTTONS = frozenset({"send", "keep"})  # what was pressed is no part of a text
+BUTTONS = frozenset({"send", "keep", "once", "shown"})  # what was pressed, and on which page, is no part of a text
 NEVER_WAITS = "never_waits"
 
 Fields = dict[str, list[str]]
@@ -60,14 +65,16 @@ def register(app: Flask) -> None:
     def forget_what_was_sent(response: Response) -> Response:
         is_sent = request.method == "POST" and response.status_code < FIRST_REFUSAL and g.get("token_is_good")
         if is_sent and not g.get("draft_is_kept") and has_page(str(request.endpoint)):
-            _delete(request.path)
+            _delete(request.path, fields_of(request.form))
         return response
 
 
 def keep() -> None:
     """Keep what was posted here, and remember where."""
     keep_text(request.path, request.form)
-    session[SESSION] = {**_held(), "path": request.path}
+    held = {name: value for name, value in _held().items() if name != "of"}
+    ended = _whose_sign_in_ended()
+    session[SESSION] = {**held, "path": request.path, **({"of": str(ended)} if ended and _person() is None else {})}
 
 
 def keep_text(path: str, typed: MultiDict[str, str]) -> None:
@@ -76,11 +83,40 @@ def keep_text(path: str, typed: MultiDict[str, str]) -> None:
     if person is None and "key" not in _held():
         session[SESSION] = {**_held(), "key": secrets.token_urlsafe(32)}
     key_hash = _key_hash(path)
-    kept = {"path": path, "fields": fields, "written_at": clock.now()}
-    holder = {"user_id": person, "holder_hash": None if person else _browser()}
+    kept = {"path": path, "fields": fields, "written_at": clock.now(), "claim": None}  # who joined before does not get it by their link
+    owner = person or _whose_sign_in_ended()
+    holder = {"user_id": owner, "holder_hash": None if person else _browser()}
+    if key_hash and person is None:
+        _put_aside(key_hash, owner)
     if key_hash and not insert_unless_there(Draft, key_hash=key_hash, **holder, **kept):
         db.session.execute(sa.update(Draft).where(Draft.key_hash == key_hash).values(**holder, **kept))
     g.draft_is_kept = True
+
+
+def has_room(path: str) -> bool:
+    """One more text, on this page, is not too many for this person."""
+    person = _person()
+    if person is None or text_at(path) is not None:
+        return True
+    count = db.session.scalar(sa.select(sa.func.count()).select_from(Draft).where(Draft.user_id == person))
+    return (count or 0) < MOST_OF_A_PERSON
+
+
+def end_of(user_id: int) -> None:
+    """A sign-in is over in this browser. What its forms still send is this person’s; forms opened later have another secret."""
+    if FORMS in session:
+        session[ENDED], session[ENDED_FORMS] = user_id, session.pop(FORMS)
+
+
+def is_of_an_ended_sign_in(token: str | None) -> bool:
+    """The form was opened by the person whose sign-in is over here."""
+    if ENDED_FORMS not in session:
+        return False
+    try:
+        validate_csrf(token, token_key=ENDED_FORMS)
+    except ValidationError:
+        return False
+    return True
 
 
 def fields_of(typed: MultiDict[str, str]) -> Fields:
@@ -143,9 +179,9 @@ def keep_on() -> None:
     g.draft_is_kept = True
 
 
-def forget(path: str) -> None:
-    """The text of this page was sent, from another page; or nothing is left of it."""
-    _delete(path)
+def forget(path: str, sent: Fields | None = None) -> None:
+    """The text of this page was sent, from another page; or nothing is left of it. A newer one than was sent goes on waiting."""
+    _delete(path, sent)
     keep_on()
 
 
@@ -173,6 +209,8 @@ def hand_over_here(user_id: int) -> None:
     """Somebody has signed in: what this browser wrote before is theirs from now on, and the browser needs no key any more."""
     held = _held()
     latest = latest_path_here()
+    if held.get("of", str(user_id)) != str(user_id):
+        latest = None
     if "key" in held:
         _hand_over(user_id, (Draft.holder_hash == _browser()) | (Draft.key_hash == _key_hash(latest or "", of_browser=True)), latest)
     session.pop(SESSION, None)
@@ -181,8 +219,12 @@ def hand_over_here(user_id: int) -> None:
 
 
 def _hand_over(user_id: int, which: ColumnElement[bool], latest: str | None = None) -> None:
-    """Oldest first: of two texts for one page the newer one stands there, and the other one is kept in the list."""
-    for draft in db.session.scalars(sa.select(Draft).where(Draft.user_id.is_(None), which).order_by(Draft.written_at)).all():
+    """Oldest first: of two texts for one page the newer one stands there, and the other one is kept in the list.
+
+    What somebody wrote whose sign-in ended here is handed to nobody else.
+    """
+    of_no_other = Draft.user_id.is_(None) | (Draft.user_id == user_id)
+    for draft in db.session.scalars(sa.select(Draft).where(of_no_other, which).order_by(Draft.written_at)).all():
         draft.path = draft.path or latest
         place = account_key(user_id, draft.path or "")
         there = db.session.get(Draft, place)
@@ -197,8 +239,11 @@ def _hand_over(user_id: int, which: ColumnElement[bool], latest: str | None = No
 
 def _words(draft: Draft) -> Fields | list[str]:
     """What somebody wrote: the same text with another answer beside it is no other text."""
-    body = draft.fields.get("body")
-    return draft.fields if body is None else [text.replace("\r\n", "\n").strip() for text in body]
+    return _body(draft.fields) or draft.fields
+
+
+def _body(fields: Fields) -> list[str]:
+    return [text.replace("\r\n", "\n").strip() for text in fields.get("body", ())]
 
 
 def bring_back(user_id: int, key_hash: str) -> str | None:
@@ -221,8 +266,12 @@ def account_key(user_id: int, path: str) -> str:
     return _hash(f"user {user_id}", *_place(path))
 
 
-def _delete(path: str) -> None:
+def _delete(path: str, sent: Fields | None = None) -> None:
+    """Forget the text of this page; where it says what was `sent`, only if that is what stands there."""
     key_hash = _key_hash(path)
+    there = text_at(path) if key_hash and sent is not None else None
+    if sent is not None and there is not None and _body(there) != _body(sent):
+        return
     if key_hash is not None:
         db.session.execute(sa.delete(Draft).where(Draft.key_hash == key_hash))
     held = _held()
@@ -234,6 +283,18 @@ def holder_mark() -> str:
     """What a device calls the person whose texts it keeps (static/js/modules/kept.js): nobody can tell the account; '' for visitors."""
     person = _person()
     return "" if person is None else hmac.new(current().secret_key.encode(), f"copies of {person}".encode(), sha256).hexdigest()[:16]
+
+
+def _whose_sign_in_ended() -> int | None:
+    """Who had opened the form that was sent here, where their sign-in is over meanwhile."""
+    ended: int | None = session.get(ENDED)
+    return ended if ended is not None and is_of_an_ended_sign_in(request.form.get(FORMS)) else None
+
+
+def _put_aside(key_hash: str, owner: int | None) -> None:
+    """What somebody else wrote for the same page in this browser does not make room for this: it stays theirs."""
+    of_another = Draft.user_id.is_not(None) if owner is None else sa.or_(Draft.user_id.is_(None), Draft.user_id != owner)
+    db.session.execute(sa.update(Draft).where(Draft.key_hash == key_hash, of_another).values(key_hash=secrets.token_hex(32)))
 
 
 def _person() -> int | None:

@@ -68,9 +68,12 @@ def _is_secret(field: str) -> bool:
 
 def ask_to_sign_in(_fault: errors.SignInNeeded) -> AnyResponse:
     """Send a visitor to sign in and, afterwards, back to the page they were on."""
+    view = current_app.view_functions.get(str(request.endpoint))
+    if getattr(view, errors.ASKS_NOBODY, False):
+        return Response(status=401)
     back = request.full_path.rstrip("?") if request.method == "GET" else own_path(request.referrer)
     if request.method == "POST" and has_page(str(request.endpoint)):
-        if drafts.may_wait(current_app.view_functions.get(str(request.endpoint))):
+        if drafts.may_wait(view):
             drafts.keep()
         back = request.path
     flash(_("Sign in to continue. You will come back to this page."), "info")

@@ -1,5 +1,17 @@
 """What can be refused, in the words of the domain; only `core.error_pages` knows HTTP."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+ASKS_NOBODY = "asks_nobody"
+
+
+def asks_nobody(view: View) -> View:
+    """Mark a view that only a script calls: nobody reads its answer, so it asks nobody to sign in."""
+    setattr(view, ASKS_NOBODY, True)
+    return view
+
 
 class DomainError(Exception):
     """Something asked for cannot be done; the reason is the class, the details are its arguments."""

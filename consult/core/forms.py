@@ -106,7 +106,7 @@ def register(app: Flask) -> None:
         try:
             validate_csrf(token)
         except ValidationError:
-            g.token_is_good = False
+            g.token_is_good = drafts.is_of_an_ended_sign_in(token) and sent_from_here()
         else:
             # A token that leaked is of no use to the page of another site: browsers say where a form was sent from.
             g.token_is_good = sent_from_here()

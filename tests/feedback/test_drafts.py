@@ -8,10 +8,10 @@ from flask import Flask
 
 from consult.accounts.models import OneTimeToken, User
 from consult.consultations.models import Consultation
-from consult.core import transaction
+from consult.core import drafts, transaction
 from consult.core.db import db
 from consult.core.drafts import Draft
-from consult.feedback.models import Comment
+from consult.feedback.models import Comment, Visibility
 from consult.jobs.services import start_recurring
 from tests.builders import PASSPHRASE, make_block, make_comment, make_consultation, make_draft, make_user, make_version
 from tests.support.clock import StoppedClock
@@ -143,8 +143,84 @@ def test_only_for_a_page_where_people_write(site: Site, me: User, at: str) -> No
 def test_not_without_a_token_and_not_for_visitors(site: Site, round_: Consultation, me: User) -> None:
     given = {**WORDS, "at": site.path("feedback.thread", round_.modules[0].module, key="b01")}
     assert site.as_(me).post("feedback.save_draft", given, token=False).status == 422
-    assert site.post("feedback.save_draft", given).status == 303
+    for _time in range(3):
+        assert site.post("feedback.save_draft", given).status == 401
     assert kept() == []
+    assert "Sign in to continue" not in site.open("home.index").text, "Nobody pressed anything."
+
+
+def test_only_in_answer_to_what_everybody_can_read(site: Site, round_: Consultation, me: User) -> None:
+    hidden = make_comment(round_, visibility=Visibility.HIDDEN)
+    for number in (hidden.id, 99_999):
+        given = {"body": "So do I.", "lang": "en", "at": site.path("feedback.comment", comment_id=number)}
+        assert site.as_(me).post("feedback.save_draft", given).status == 404
+    assert kept() == []
+
+
+def test_nobody_keeps_more_than_they_will_ever_send(site: Site, round_: Consultation, me: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "MOST_OF_A_PERSON", 1)
+    mine, path = site.as_(me), site.path("feedback.thread", round_.modules[0].module, key="b02")
+    thread(mine, round_, "b01").send("feedback.thread", {"body": "The first."}, button="Save draft")
+    page = thread(mine, round_, "b02").send("feedback.thread", {"body": "The second."}, button="Save draft")
+    assert page.status == 422
+    assert "this one was not saved" in page.text
+    assert page.form("feedback.thread").value("body") == "The second."
+    assert mine.post("feedback.save_draft", {**WORDS, "at": path}).status == 409
+    assert thread(mine, round_, "b01").send("feedback.thread", {"body": "Again."}, button="Save draft").status == 200
+    assert [draft.fields["body"] for draft in kept()] == [["Again."]]
+
+
+def test_a_newer_text_than_the_one_that_is_sent_goes_on_waiting(site: Site, round_: Consultation, me: User) -> None:
+    mine, path = site.as_(me), site.path("feedback.thread", round_.modules[0].module, key="b01")
+    review = thread(mine, round_).submit("feedback.thread", **WORDS)
+    site.as_(me).post("feedback.save_draft", {**WORDS, "body": "Longer, and new.", "at": path})
+    review.submit("feedback.thread")
+    assert [draft.fields["body"] for draft in kept()] == [["Longer, and new."]]
+
+
+def test_an_answer_to_what_one_took_back_goes_on_waiting(site: Site, round_: Consultation, me: User) -> None:
+    mine, comment = site.as_(me), make_comment(round_, author=me)
+    page = mine.open("feedback.comment", comment_id=comment.id)
+    mine.post("feedback.withdraw", comment_id=comment.id)
+    page = page.send("feedback.comment", {"body": "My long answer.", "lang": "en"})
+    assert "Your reply was not sent" in page.text
+    assert [draft.fields["body"] for draft in kept()] == [["My long answer."]]
+
+
+def test_what_somebody_wrote_before_their_sign_in_ended_is_nobody_elses(
+    site: Site, round_: Consultation, me: User, clock: StoppedClock
+) -> None:
+    mine, path = site.as_(me), site.path("feedback.thread", round_.modules[0].module, key="b01")
+    page, other = thread(mine, round_), make_user(passphrase=PASSPHRASE)
+    token = dict(page.form("feedback.thread").standing())["csrf_token"]
+    clock.move(hours=21)
+    assert mine.send("POST", "/en/drafts/save", [("csrf_token", token), ("body", "x"), ("at", path)], follow=False).status == 401
+    assert "An evening’s work." in page.submit("feedback.thread", **WORDS).text
+    sign_in(mine, other)
+    assert "An evening’s work." not in mine.open("feedback.my_drafts").text
+    assert "An evening’s work." not in thread(mine, round_).text
+    assert [draft.user_id for draft in kept()] == [me.id]
+    listed = site.as_(me).open("feedback.my_drafts")
+    assert "An evening’s work." in listed.text
+    assert listed.submit("feedback.go_on_with_draft").form("feedback.thread").value("body") == "An evening’s work."
+
+
+def test_who_sits_down_after_them_writes_their_own(site: Site, round_: Consultation, me: User, clock: StoppedClock) -> None:
+    mine, other = site.as_(me), make_user(passphrase=PASSPHRASE)
+    page = thread(mine, round_)
+    clock.move(hours=21)
+    page.submit("feedback.thread", **WORDS)
+    thread(mine, round_).submit("feedback.thread", **{**WORDS, "body": "The next person’s."})
+    sign_in(mine, other)
+    assert {(draft.user_id, draft.fields["body"][0]) for draft in kept()} == {(me.id, WORDS["body"]), (other.id, "The next person’s.")}
+
+
+def test_a_link_does_not_bring_what_was_written_after_it_was_asked_for(site: Site, round_: Consultation) -> None:
+    thread(site, round_).send("feedback.thread", WORDS, button="Save draft")
+    join(site)
+    assert kept()[0].claim
+    thread(site, round_).send("feedback.thread", {**WORDS, "body": "Somebody else’s."}, button="Save draft")
+    assert kept()[0].claim is None
 
 
 # How long

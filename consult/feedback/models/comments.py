@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SHOWN = "visibility IN ('published', 'hidden', 'withdrawn')"  # or what is left of it in public
 LISTED = "visibility = 'published' AND author_choice <> 'team_only'"
 ROOT = "parent_id IS NULL"
+MARKED = "once_hash IS NOT NULL"  # what a page sent that sends it once
 RECEIPTED = "receipt_hash IS NOT NULL"  # all but what was imported
 
 
@@ -69,6 +70,7 @@ class Comment(Tallied, Model):
             sqlite_where=text(RECEIPTED),
             postgresql_where=text(RECEIPTED),
         ),
+        Index("uq_comments_once_hash", "once_hash", unique=True, sqlite_where=text(MARKED), postgresql_where=text(MARKED)),
         Index("ix_comments_author", "author_id", "id"),  # a person's own, the newest first
         Index("ix_comments_replies", "parent_id", "id"),  # whole: it also serves the foreign key, and PostgreSQL would choose between two
         *LISTINGS,
@@ -114,6 +116,7 @@ class Comment(Tallied, Model):
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     receipt_hash: Mapped[str | None] = mapped_column(String(64))  # of the code that its author holds (core.receipts)
+    once_hash: Mapped[str | None] = mapped_column(String(64))  # of the word of the page that sent it (services.once)
 
     consultation: Mapped[Consultation] = relationship()
     author: Mapped[User | None] = relationship()

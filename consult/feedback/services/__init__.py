@@ -19,6 +19,7 @@ from consult.feedback.services.comments import (
 from consult.feedback.services.counters import count_published, section_of
 from consult.feedback.services.edits import Edited, WordsChanged, edit_comment, refuse_other_words, rewrite, take_back_edit
 from consult.feedback.services.flags import flag_comment, withdraw_flag
+from consult.feedback.services.once import SentBefore, sent_first
 from consult.feedback.services.quotes import StaleQuote, chosen_quote
 from consult.feedback.services.receipts import trace_contribution
 from consult.feedback.services.signing import Appearance, appear
@@ -31,6 +32,7 @@ __all__ = [
     "DECIDED_BEFORE",
     "Appearance",
     "Edited",
+    "SentBefore",
     "StaleQuote",
     "Taking",
     "Target",
@@ -61,6 +63,7 @@ __all__ = [
     "rewrite",
     "section_of",
     "send_link_again",
+    "sent_first",
     "suggest_wording",
     "take_back_edit",
     "take_over",

@@ -15,11 +15,11 @@ from consult.core import clock, receipts
 from consult.core.access import require
 from consult.core.db import db
 from consult.core.errors import Closed, Overtaken, SignInNeeded
-from consult.core.objects import insert
 from consult.core.richtext import comment_html
 from consult.feedback import rules
 from consult.feedback.models import NOTHING_MORE, WHOLE_MODULE, Comment, Kind, More, Origin, Visibility
 from consult.feedback.services.counters import count_published, section_of
+from consult.feedback.services.once import insert_once, marked
 from consult.feedback.services.quotes import keep_quote
 from consult.feedback.services.signing import appear
 from consult.feedback.services.wording import suggest_wording
@@ -36,23 +36,27 @@ class Target:
 
 
 def post_comment(
-    actor: User | None, target: Target, *, kind: Kind, body: str, lang: str, receipt: str = "", more: More = NOTHING_MORE
+    actor: User | None, target: Target, *, kind: Kind, body: str, lang: str, receipt: str = "", once: str = "", more: More = NOTHING_MORE
 ) -> Comment:
-    """Say something about a paragraph, a section or the whole module. `receipt` is the code that its author is shown."""
+    """Say something about a paragraph, a section or the whole module. `receipt` is the code that its author is shown.
+
+    `once` is a word that the sending page used only here: what it sends twice is one comment (`SentBefore`).
+    """
     now = clock.received()
     author = taking_part(actor, target.consultation, now)
-    return add_comment(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt, more=more)
+    word = marked(once, author)
+    return add_comment(author, target, now, kind=kind, body=body, lang=lang, receipt=receipt, more=more, once_hash=word)
 
 
 def reply_to_comment(
-    actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "", more: More = NOTHING_MORE
+    actor: User | None, comment: Comment, *, body: str, lang: str, receipt: str = "", once: str = "", more: More = NOTHING_MORE
 ) -> Comment:
     """Answer a comment. Answers hang on the comment that began the exchange: one level, read in order."""
     now = clock.received()
     author = taking_part(actor, comment.consultation, now)
     require(rules.may_reply, actor, comment, now)
     said = {"body": body, "lang": lang, "receipt": receipt}
-    return add_comment(author, target_of(comment), now, kind=None, parent=comment, more=more, **said)
+    return add_comment(author, target_of(comment), now, kind=None, parent=comment, more=more, once_hash=marked(once, author), **said)
 
 
 def target_of(comment: Comment) -> Target:
@@ -72,6 +76,7 @@ def add_comment(
     parent: Comment | None = None,
     name: str = "",
     more: More = NOTHING_MORE,
+    once_hash: str | None = None,
 ) -> Comment:
     """Add what somebody who may do so has written; without an author it is from somebody without an account, who may give a name.
 
@@ -96,8 +101,9 @@ def add_comment(
         visibility=visibility,
         posted_at=now,
         receipt_hash=receipts.fingerprint(receipt or receipts.fresh()),  # nobody is shown a code: it is one that nobody knows
+        once_hash=once_hash,
     )
-    insert(comment)
+    insert_once(comment)
     keep_quote(comment, more.quote)
     suggest_wording(comment, more)
     if visibility is Visibility.PUBLISHED:

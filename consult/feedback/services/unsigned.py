@@ -12,6 +12,7 @@ from consult.core.slow_down import slow_down
 from consult.feedback import jobs, queries, rules
 from consult.feedback.models import NOTHING_MORE, AuthorChoice, Comment, Kind, More, UnconfirmedComment
 from consult.feedback.services.comments import Target, add_comment, clean_body, refuse_if_closed
+from consult.feedback.services.once import marked, refuse_second, wait_once
 from consult.feedback.services.quotes import chosen_quote
 from consult.jobs.services import enqueue
 from consult.settings import current
@@ -21,7 +22,16 @@ FREE_LINKS = 3  # to one mailbox, before each further one waits: nobody is flood
 
 
 def post_unsigned(
-    target: Target, *, kind: Kind | None, body: str, lang: str, name: str, receipt: str, parent: Comment | None, more: More = NOTHING_MORE
+    target: Target,
+    *,
+    kind: Kind | None,
+    body: str,
+    lang: str,
+    name: str,
+    receipt: str,
+    parent: Comment | None,
+    once: str = "",
+    more: More = NOTHING_MORE,
 ) -> Comment:
     """Say something without an account. Nothing is kept of who it was but the name they chose, if any; a moderator reads it first."""
     now = clock.received()
@@ -29,7 +39,7 @@ def post_unsigned(
     require(rules.may_write_unsigned, target.consultation, now)
     _refuse_hidden(parent)
     said = {"body": body, "lang": lang, "receipt": receipt}
-    return add_comment(None, target, now, kind=kind, parent=parent, name=name, more=more, **said)
+    return add_comment(None, target, now, kind=kind, parent=parent, name=name, more=more, once_hash=marked(once), **said)
 
 
 def ask_to_confirm(
@@ -42,6 +52,7 @@ def ask_to_confirm(
     name: str,
     mail_lang: str,
     parent: Comment | None,
+    once: str = "",
     more: More = NOTHING_MORE,
 ) -> UnconfirmedComment:
     """Keep a text until its author has followed a link in their mailbox. Whether the address has an account changes nothing here."""
@@ -50,6 +61,7 @@ def ask_to_confirm(
     require(rules.may_confirm_by_mail, target.consultation, now)
     _refuse_hidden(parent)
     chosen_quote(target.version_id, target.block_key, more.quote)
+    refuse_second(marked(once))
     _spare(key)
     waiting = UnconfirmedComment(
         expires_at=now + LINK_LIFE,
@@ -67,9 +79,9 @@ def ask_to_confirm(
         lang=lang,
         more=more.as_json(),
         written_at=now,
+        once_hash=marked(once),
     )
-    db.session.add(waiting)
-    db.session.flush()
+    wait_once(waiting)
     enqueue(jobs.send_comment_link, unconfirmed_id=waiting.id)
     return waiting
 
@@ -95,7 +107,8 @@ def confirm_comment(token: str, *, receipt: str) -> Comment:
     target = Target(waiting.consultation, waiting.module_id, waiting.version_id, waiting.block_key)
     text = {"body": waiting.body, "lang": waiting.lang, "receipt": receipt}
     db.session.delete(waiting)
-    return add_comment(author, target, now, kind=waiting.kind, parent=waiting.parent, more=More.of_json(waiting.more), **text)
+    more, word = More.of_json(waiting.more), waiting.once_hash
+    return add_comment(author, target, now, kind=waiting.kind, parent=waiting.parent, more=more, once_hash=word, **text)
 
 
 def is_fresh(waiting: UnconfirmedComment, now: datetime) -> bool:

@@ -1,17 +1,20 @@
 """Discussions: the thread of a block or of the whole module, and one comment with its replies."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
-from consult.core import clock, receipts
+from consult.core import clock, drafts
 from consult.core.access import public
 from consult.core.cache import same_for_visitors, while_the_same
 from consult.core.errors import NotFound
+from consult.core.forms import require_token
 from consult.core.i18n import language, settle
 from consult.core.limits import limit
 from consult.core.paging import Page, asked_after
@@ -31,8 +34,8 @@ from consult.feedback.views.base import (
     place_of,
     standing_of,
 )
-from consult.feedback.views.drafts import is_for_later, keep_for_later
-from consult.feedback.views.receipts import invite_to_say_more, seen_first, show_receipt
+from consult.feedback.views.drafts import has_room, is_for_later, keep_for_later
+from consult.feedback.views.receipts import invite_to_say_more, seen_first, sent, show_receipt
 from consult.feedback.views.review import goes_to_review, keep_and_review
 from consult.feedback.views.talk import talk_about
 from consult.modules import queries as modules
@@ -61,7 +64,7 @@ def discussion(module_id: int, slug: str, number: int | None = None) -> Response
 
 def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValue:
     form = while_the_same("comment form", language(), number, key, read=CommentForm.of_request)
-    if is_for_later(form):
+    if is_for_later(form) and has_room(form):
         return keep_for_later()
     if request.method == "POST" and key != WHOLE_MODULE:
         form.offer(queries.block_of(consultations.discussed(module_id, clock.now(), current_actor(), number=number).version_id, key))
@@ -74,8 +77,7 @@ def _discuss(module_id: int, number: int | None, key: str) -> ResponseReturnValu
     if goes_to_review():
         return keep_and_review()
     target = services.Target(place.consultation, module_id, place.version_id, key)
-    code = receipts.fresh()
-    comment = services.post_comment(current_actor(), target, receipt=code, **form.said)
+    comment, code = sent(partial(services.post_comment, current_actor(), target, **form.said))
     _tell_received(comment, code)
     return redirect(seen_first(thread_address(Spot(place, number), comment)), 303)
 
@@ -152,20 +154,28 @@ def comment(comment_id: int) -> ResponseReturnValue:
     subject, row = queries.comment_page(comment_id)
     form = ReplyForm.of_request()
     if rules.is_author(current_actor(), subject) and (row is None or subject.visibility is Visibility.PENDING):
-        return redirect(back_to(subject))
+        return _keep_what_nobody_takes(subject)
     if row is None:
         raise NotFound(comment_id)
-    if is_for_later(form):
+    if is_for_later(form) and has_room(form):
         return keep_for_later()
     if not form.accepted:
         return _comment_page(subject, row, form)
     services.refuse_if_closed(subject.consultation, clock.received(), current_actor())
     if goes_to_review() or not rules.is_public(subject):
         return keep_and_review()
-    code = receipts.fresh()
-    reply = services.reply_to_comment(current_actor(), subject, receipt=code, **form.said)
+    reply, code = sent(partial(services.reply_to_comment, current_actor(), subject, **form.said))
     _tell_received(reply, code)
     return redirect(seen_first(among_replies(reply)), 303)
+
+
+def _keep_what_nobody_takes(subject: Comment) -> Response:
+    """To one's own comment where it stands: only its author reads it, so nobody can answer it here. What was typed waits."""
+    if request.method == "POST":
+        require_token()
+        drafts.keep()
+        flash(_("Your reply was not sent: your comment is not public now. The text is kept in My activity, under My drafts."), "info")
+    return redirect(back_to(subject), 303 if request.method == "POST" else 302)
 
 
 def _comment_page(subject: Comment, row: CommentRow, form: ReplyForm) -> ResponseReturnValue:
@@ -217,4 +227,5 @@ def _tell_received(comment: Comment, code: str) -> None:
         )
     flash(words)
     show_receipt(code)
-    invite_to_say_more()
+    if code:
+        invite_to_say_more()

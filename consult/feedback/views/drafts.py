@@ -6,12 +6,13 @@ from typing import NamedTuple
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from consult.accounts.session import current_actor
 from consult.consultations import queries as consultations
-from consult.core import clock, drafts
+from consult.core import clock, drafts, errors
 from consult.core.access import signed_in
 from consult.core.addresses import own_path
 from consult.core.bilingual import Passage
@@ -28,9 +29,9 @@ from consult.feedback.presenters import Name
 from consult.feedback.queries import Spoken
 from consult.feedback.views.activity import me
 from consult.feedback.views.base import bp
-from consult.feedback.views.waiting import REPLIES, THREADS, is_of_a_discussion
+from consult.feedback.views.waiting import REPLIES, THREADS, may_be_written_at
 
-SAVED = 204
+SAVED, FULL = 204, 409
 NO_PART = ("at", "lang", "kind")  # of a text: not the words themselves
 
 
@@ -49,6 +50,20 @@ def is_for_later(form: ReplyForm) -> bool:
     return "keep" in request.form and bool(g.get("token_is_good")) and bool(tidy(form.body.data))
 
 
+def has_room(form: ReplyForm) -> bool:
+    """This person may keep one more text; else the form says so, and what was typed stands in it."""
+    if drafts.has_room(request.path):
+        return True
+    form.form_errors.append(
+        ngettext(
+            "You have %(num)d draft already, and this one was not saved. Delete one in My activity, or send this text.",
+            "You have %(num)d drafts already, and this one was not saved. Delete one in My activity, or send this text.",
+            drafts.MOST_OF_A_PERSON,
+        )
+    )
+    return False
+
+
 def keep_for_later() -> Response:
     """Save the text, say where it is, and stay."""
     drafts.keep()
@@ -61,14 +76,17 @@ def keep_for_later() -> Response:
 
 @bp.act("/drafts/save", "/brouillons/enregistrer")
 @limit("60 per minute; 1500 per hour")
+@errors.asks_nobody
 @signed_in
 def save_draft() -> ResponseReturnValue:
     """Save while somebody types; an empty text is one that they have thrown away."""
     require_token()
     path = own_path(request.form.get("at"))
-    if path is None or not is_of_a_discussion(path):
+    if path is None or not may_be_written_at(path):
         raise NotFound("page")
     if tidy(request.form.get("body")):
+        if not drafts.has_room(path):
+            return "", FULL
         drafts.keep_text(path, MultiDict(pair for pair in request.form.items(multi=True) if pair[0] != "at"))
     else:
         drafts.forget(path)

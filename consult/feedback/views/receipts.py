@@ -1,16 +1,20 @@
 """Where is my contribution? A code is typed, and the state of its contribution is shown: without an account, and nothing else of it."""
 
-from flask import flash, render_template
+from collections.abc import Callable
+
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.accounts.services import ask_about_oneself
 from consult.accounts.session import current_actor
+from consult.core import receipts
 from consult.core.access import public
 from consult.core.headers import never_kept
 from consult.core.limits import limit, network
 from consult.feedback import presenters, services
 from consult.feedback.forms import ReceiptForm
+from consult.feedback.models import Comment
 from consult.feedback.queries import Traced
 from consult.feedback.views.base import bp
 
@@ -40,9 +44,26 @@ def _answer(form: ReceiptForm, found: Traced | None) -> ResponseReturnValue:
     return page, 422 if form.faults else 200
 
 
+def word_of_page() -> str:
+    """The word that the page carries which sends a text once; '' where something else sends it."""
+    return request.form.get("once", "")
+
+
+def sent(send: Callable[..., Comment]) -> tuple[Comment, str]:
+    """Send a text, with a new code. Where its page has sent it already: that one, and no code, for its own was shown."""
+    code = receipts.fresh()
+    try:
+        return send(receipt=code, once=word_of_page()), code
+    except services.SentBefore as before:
+        if before.comment is None:
+            raise
+        return before.comment, ""
+
+
 def show_receipt(code: str) -> None:
     """Show the code of what was just sent on the next page, once."""
-    flash(code, RECEIPT)
+    if code:
+        flash(code, RECEIPT)
 
 
 def invite_to_say_more() -> None:

@@ -1,6 +1,10 @@
 """Before sending: the text once more as it will appear, and the ways to send it."""
 
-from flask import flash, redirect, render_template, request
+import json
+from contextlib import suppress
+from functools import partial
+
+from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -8,7 +12,7 @@ from werkzeug.wrappers import Response
 from consult.accounts.session import current_actor
 from consult.consultations.models import Consultation, WhoMayContribute
 from consult.consultations.rules import is_open
-from consult.core import clock, drafts, receipts
+from consult.core import clock, drafts, tokens
 from consult.core.access import public
 from consult.core.addresses import own_path
 from consult.core.headers import never_kept
@@ -17,6 +21,7 @@ from consult.core.limits import limit
 from consult.feedback import presenters, services
 from consult.feedback.forms import ConfirmForm, NameForm
 from consult.feedback.views.base import bp
+from consult.feedback.views.receipts import sent, word_of_page
 from consult.feedback.views.talk import talk_about
 from consult.feedback.views.unsigned import PACE, received
 from consult.feedback.views.waiting import WISHES, Waiting, as_it_will_appear, place_of_text, said_already, waiting_at
@@ -31,6 +36,9 @@ OK, CLOSED, FAULTY = 200, 409, 422
 def review() -> ResponseReturnValue:
     """Read one's text once more, and send it. `at` is the page it was written for; without it, the latest text is meant."""
     drafts.keep_on()
+    first = services.sent_first(word_of_page()) if g.get("token_is_good") and current_actor() is None else None
+    if first is not None:
+        return received(first, "")
     path = own_path(request.args.get("at")) or drafts.latest_path()
     fields = _with_wishes(drafts.text_at(path)) if path else None
     if path is None or fields is None:
@@ -40,7 +48,7 @@ def review() -> ResponseReturnValue:
         return redirect(path, 303)  # not complete yet, or no text of a discussion
     form = _form_for_visitors(waiting.target.consultation) if current_actor() is None else None
     takes_it = is_open(waiting.target.consultation, clock.received(), current_actor()) and not waiting.answers_nothing
-    if form is None or not (form.accepted and takes_it):
+    if form is None or not (_is_accepted(form, waiting) and takes_it):
         status = FAULTY if form and form.faults else OK
         return _page(waiting, form, takes_it=takes_it), status if takes_it else CLOSED
     return _send_link(waiting, form) if isinstance(form, ConfirmForm) else _send(waiting, form)
@@ -61,17 +69,34 @@ def _form_for_visitors(consultation: Consultation) -> NameForm | None:
     return kind.of_request() if kind else None
 
 
+def _is_accepted(form: NameForm, waiting: Waiting) -> bool:
+    """It is complete, and what waits is what its page showed."""
+    is_complete, shown = form.accepted, _fingerprint(waiting)
+    if request.method != "POST" or request.form.get("shown", shown) == shown:
+        return is_complete
+    form.form_errors.append(
+        _("The text changed since this page was opened, maybe in another tab. This is what would be sent now: read it, then send it.")
+    )
+    return False
+
+
+def _fingerprint(waiting: Waiting) -> str:
+    """Of what this page shows; the wishes are its own."""
+    return tokens.fingerprint(json.dumps(sorted(waiting.carried)))
+
+
 def _send(waiting: Waiting, form: NameForm) -> Response:
     """Anyone may write: it is sent now."""
-    code = receipts.fresh()
-    comment = services.post_unsigned(waiting.target, name=form.name.data, receipt=code, **waiting.words)  # type: ignore[arg-type]
-    drafts.forget(waiting.path)
+    comment, code = sent(partial(services.post_unsigned, waiting.target, name=form.name.data, **waiting.words))  # type: ignore[arg-type]
+    drafts.forget(waiting.path, dict(waiting.fields))
     return received(comment, code)
 
 
 def _send_link(waiting: Waiting, form: ConfirmForm) -> Response:
     """The text waits for the link. What this browser keeps of it stays, should the address be wrong."""
-    services.ask_to_confirm(waiting.target, mail_lang=language(), **form.values, **waiting.words)  # type: ignore[arg-type]
+    with suppress(services.SentBefore):
+        once = word_of_page()
+        services.ask_to_confirm(waiting.target, mail_lang=language(), once=once, **form.values, **waiting.words)  # type: ignore[arg-type]
     return redirect(address("feedback.link_sent"), 303)
 
 
@@ -87,6 +112,8 @@ def _page(waiting: Waiting, form: NameForm | None, *, takes_it: bool) -> str:
         others=talk_about([one.row for one in similar], waiting.target.consultation),
         wishes_ways=presenters.ways_to_appear(current_actor(), text.author_choice.data),
         waiting=waiting,
+        once=tokens.fresh(),
+        shown=_fingerprint(waiting),
         face=face,
         talk=talk,
         module=module,

@@ -55,10 +55,12 @@ class Waiting:
         return not is_there(self.parent)
 
 
-def is_of_a_discussion(path: str) -> bool:
-    """A comment or a reply is written on this page."""
-    page = page_at(path)
-    return page is not None and page[0] in {*THREADS, REPLIES}
+def may_be_written_at(path: str) -> bool:
+    """A comment or a reply is written on this page; the reply, to a comment that everybody can read."""
+    endpoint, given = page_at(path) or ("", {})
+    if endpoint == REPLIES:
+        return is_there(queries.comment(int(given["comment_id"])))
+    return endpoint in THREADS
 
 
 def waiting_at(path: str, fields: Mapping[str, list[str]]) -> Waiting | None:
