@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime, timedelta
 
-from consult.accounts.models import User
+from consult.accounts.models import Role, User
 from consult.consultations.models import Consultation, Mode, WhoMayContribute
 from consult.consultations.rules import OVER, is_open, lets_take_back, may_change, may_moderate, may_report, stage, takes_votes
 from consult.feedback.models import (
@@ -194,6 +194,15 @@ def may_read_wordings(actor: User | None, consultation: Consultation) -> bool:
     return may_change(actor, consultation) and may_edit_modules(actor)
 
 
+def is_of_the_team(actor: User | None, consultation: Consultation) -> bool:
+    """Reads what was sent to the team alone: those who moderate, analyse and write. To administer the site is no reason to read it."""
+    return actor is not None and any(
+        actor.holds(role, consultation_id=consultation.id) for role in (Role.MODERATOR, Role.ANALYST, Role.EDITOR)
+    )
+
+
 def may_decide_wording(actor: User | None, comment: Comment) -> bool:
     """May decide on the wording that somebody else suggests, at any time, while its comment is public or was sent to the team alone."""
-    return comment.visibility is Visibility.PUBLISHED and not is_author(actor, comment) and may_read_wordings(actor, comment.consultation)
+    reads_it = comment.author_choice is not AuthorChoice.TEAM_ONLY or is_of_the_team(actor, comment.consultation)
+    may_decide = not is_author(actor, comment) and may_read_wordings(actor, comment.consultation)
+    return comment.visibility is Visibility.PUBLISHED and reads_it and may_decide

@@ -83,7 +83,8 @@ def _say(made: Marks, name: str, number: int) -> None:
     services.edit_comment(author, comment, body=f"Words {mark(name, 'body')}", lang=comment.lang)
     comment.title, comment.kind = mark(name, "title"), Kind.SUGGESTION
     proposal = mark(name, "proposal")
-    db.session.add(Suggestion(comment_id=comment.id, original="Old.", replacement=proposal, safe_html=f"<p>{proposal}</p>"))
+    shown = {"safe_html": f"<p>{proposal}</p>", "changes_html": f"<del>Old.</del> <ins>{proposal}</ins>"}
+    db.session.add(Suggestion(comment_id=comment.id, lang=comment.lang, original="Old.", replacement=proposal, **shown))
     if number % 4 == 0:
         make_edit(comment, f"Later {mark(name, 'body')}")
     if not starts_for_the_team and number % 3 == 0:

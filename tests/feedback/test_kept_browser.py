@@ -115,7 +115,7 @@ def test_the_server_stops_while_somebody_types_and_is_started_again(app: Flask, 
         expect(page.locator("#body")).to_be_focused()
         page.locator("#add .form-actions button").first.click()
         page.wait_for_url(re.compile("at="))
-        page.wait_for_function(f"{COPIES} === 0")  # the site has it now
+        wait_until(lambda: page.evaluate(COPIES) == 0, "the site has the text, and the device no copy of it")
         page.locator("main form .form-actions button").click()
         page.wait_for_url(re.compile("#told"))
     assert server.said() == [WORDS]

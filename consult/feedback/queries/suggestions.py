@@ -12,7 +12,7 @@ from consult.core.db import db
 from consult.core.errors import NotFound
 from consult.core.paging import Page, cut
 from consult.core.richtext import plain_text
-from consult.feedback.models import Comment, Suggestion, SuggestionStatus, Visibility
+from consult.feedback.models import AuthorChoice, Comment, Suggestion, SuggestionStatus, Visibility
 from consult.feedback.queries.rows import Query
 from consult.modules.models import Block, ModuleVersion
 
@@ -63,13 +63,13 @@ def language_of(mark: str, otherwise: str) -> str:
     return lang if lang in LANGUAGES else otherwise
 
 
-def suggestion(consultation_id: int, comment_id: int) -> Suggestion:
-    """A suggestion that can be decided, or was: its comment is public, or was sent to the team alone."""
+def suggestion(consultation_id: int, comment_id: int, *, team: bool) -> Suggestion:
+    """A suggestion that can be decided, or was: its comment is public, or was sent to the team alone and is read by somebody of it."""
     there = joinedload(Suggestion.comment)
     query = (
         select(Suggestion)
         .join(Suggestion.comment)
-        .where(Suggestion.comment_id == comment_id, *_of(consultation_id))
+        .where(Suggestion.comment_id == comment_id, *_of(consultation_id, team=team))
         .options(there.joinedload(Comment.consultation), there.joinedload(Comment.author), joinedload(Suggestion.decision))
     )
     found = db.session.scalar(query)
@@ -78,20 +78,22 @@ def suggestion(consultation_id: int, comment_id: int) -> Suggestion:
     return found
 
 
-def suggestion_counts(consultation_id: int) -> tuple[int, int]:
+def suggestion_counts(consultation_id: int, *, team: bool) -> tuple[int, int]:
     """How many are open, and how many decided."""
     is_open = Suggestion.status == SuggestionStatus.OPEN
-    query = select(is_open, func.count()).join(Suggestion.comment).where(*_of(consultation_id)).group_by(is_open)
+    query = select(is_open, func.count()).join(Suggestion.comment).where(*_of(consultation_id, team=team)).group_by(is_open)
     found = {bool(state): count for state, count in db.session.execute(query)}
     return found.get(True, 0), found.get(False, 0)
 
 
-def suggestions(consultation_id: int, *, decided: bool, after: int = 0) -> Page[Suggested]:
+def suggestions(consultation_id: int, *, decided: bool, team: bool, after: int = 0) -> Page[Suggested]:
     """One page of the open or of the decided ones, module by module and paragraph by paragraph; `after` is the last one read."""
     is_open = Suggestion.status == SuggestionStatus.OPEN
-    query = _placed(select(Comment.id, Suggestion, Comment, Block, ModuleVersion), consultation_id).where(~is_open if decided else is_open)
+    query = _placed(select(Comment.id, Suggestion, Comment, Block, ModuleVersion), consultation_id, team=team).where(
+        ~is_open if decided else is_open
+    )
     if after:
-        last = db.session.execute(_placed(select(*_PLACE), consultation_id).where(Comment.id == after)).first()
+        last = db.session.execute(_placed(select(*_PLACE), consultation_id, team=team).where(Comment.id == after)).first()
         query = query.where(sa.tuple_(*_PLACE) > sa.tuple_(*last)) if last else query
     rows = db.session.execute(query.order_by(*_PLACE).limit(SUGGESTIONS_A_PAGE + 1).options(joinedload(Suggestion.decision)))
     return cut([Suggested(*row) for row in rows], SUGGESTIONS_A_PAGE)
@@ -100,7 +102,7 @@ def suggestions(consultation_id: int, *, decided: bool, after: int = 0) -> Page[
 _PLACE: tuple[Any, ...] = (ConsultationModule.position, Block.position, Comment.id)
 
 
-def _placed(query: Query, consultation_id: int) -> Query:
+def _placed(query: Query, consultation_id: int, *, team: bool) -> Query:
     """Each with its paragraph in the version that it was written on, and with the place of its module."""
     entry = sa.and_(ConsultationModule.consultation_id == Comment.consultation_id, ConsultationModule.module_id == Comment.module_id)
     return (
@@ -109,9 +111,11 @@ def _placed(query: Query, consultation_id: int) -> Query:
         .join(ConsultationModule, entry)
         .join(ModuleVersion, ModuleVersion.id == Comment.version_id)
         .join(Block, sa.and_(Block.version_id == Comment.version_id, Block.key == Comment.block_key))
-        .where(*_of(consultation_id))
+        .where(*_of(consultation_id, team=team))
     )
 
 
-def _of(consultation_id: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return Comment.consultation_id == consultation_id, Comment.visibility == Visibility.PUBLISHED
+def _of(consultation_id: int, *, team: bool) -> tuple[sa.ColumnElement[bool], ...]:
+    """What was sent to the team alone is there for `team` alone (`rules.is_of_the_team`)."""
+    here = (Comment.consultation_id == consultation_id, Comment.visibility == Visibility.PUBLISHED)
+    return here if team else (*here, Comment.author_choice != AuthorChoice.TEAM_ONLY)

@@ -31,8 +31,8 @@ Now = tuple[ModuleVersion, Block | None]
 def suggestions(consultation_id: int, slug: str) -> str:
     """What people would write otherwise, module by module and paragraph by paragraph."""
     consultation = _consultation(consultation_id)
-    is_decided = request.args.get("status") == DECIDED
-    page = queries.suggestions(consultation_id, decided=is_decided, after=asked_after())
+    is_decided, team = request.args.get("status") == DECIDED, rules.is_of_the_team(current_actor(), consultation)
+    page = queries.suggestions(consultation_id, decided=is_decided, team=team, after=asked_after())
     places = [
         (version.title.read(language()), presenters.place_parts(block), list(found))
         for (version, block), found in groupby(page.rows, key=lambda one: (one.version, one.block))
@@ -40,7 +40,7 @@ def suggestions(consultation_id: int, slug: str) -> str:
     return render_template(
         "feedback/suggestions.html",
         consultation=consultation,
-        counts=queries.suggestion_counts(consultation_id),
+        counts=queries.suggestion_counts(consultation_id, team=team),
         is_decided=is_decided,
         page=page,
         places=places,
@@ -53,7 +53,7 @@ def suggestions(consultation_id: int, slug: str) -> str:
 def suggestion(consultation_id: int, slug: str, comment_id: int) -> ResponseReturnValue:
     """One suggestion beside the text as it is now, and the decision on it: `?decision=` names which one is about to be made."""
     consultation = _consultation(consultation_id)
-    subject = queries.suggestion(consultation_id, comment_id)
+    subject = queries.suggestion(consultation_id, comment_id, team=rules.is_of_the_team(current_actor(), consultation))
     now = _now(subject)
     outcome = _asked(subject, now)
     form = _form(subject, outcome, now) if outcome else None
