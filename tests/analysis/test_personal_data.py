@@ -124,6 +124,10 @@ def test_what_people_really_write_is_seldom_questioned() -> None:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    csv.field_size_limit(10_000_000)
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from (row["text"] for row in csv.DictReader(lines) if row["text"])
+    """Long cells are read too; the limit is the whole process's, so it is put back."""
+    usual = csv.field_size_limit(10_000_000)
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            yield from (row["text"] for row in csv.DictReader(lines) if row["text"])
+    finally:
+        csv.field_size_limit(usual)
