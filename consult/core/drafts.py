@@ -269,9 +269,11 @@ def account_key(user_id: int, path: str) -> str:
 def _delete(path: str, sent: Fields | None = None) -> None:
     """Forget the text of this page; where it says what was `sent`, only if that is what stands there."""
     key_hash = _key_hash(path)
-    there = text_at(path) if key_hash and sent is not None else None
-    if sent is not None and there is not None and _body(there) != _body(sent):
-        return
+    if sent is not None:
+        there = text_at(path)
+        if there is not None and _body(there) != _body(sent):
+            return
+        key_hash = key_hash if there is not None else None  # nothing was kept: nothing to write
     if key_hash is not None:
         db.session.execute(sa.delete(Draft).where(Draft.key_hash == key_hash))
     held = _held()
