@@ -24,5 +24,5 @@ def give_quote(comment: Comment, words: str, lang: str = "en") -> Anchor:
     """Let a comment quote these words of its block."""
     keep_quote(comment, quote_value(comment.version_id, comment.block_key, words, lang))
     if comment.visibility is Visibility.PUBLISHED:
-        mark_quote(comment.id, is_public=True)
+        mark_quote(comment, is_public=True)
     return db.session.get_one(Anchor, comment.id)

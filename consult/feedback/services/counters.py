@@ -40,7 +40,7 @@ def count_published(comment: Comment, change: int) -> None:
         return
     db.session.flush()
     if change:
-        mark_quote(comment.id, is_public=change > 0)
+        mark_quote(comment, is_public=change > 0)
     connection, is_general = db.session.connection(), comment.block_key == WHOLE_MODULE
     place = {"consultation": comment.consultation_id, "module": comment.module_id}
     connection.execute(_MODULE, {**place, "change": change, "general": change if is_general else 0})

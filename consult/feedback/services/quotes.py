@@ -1,6 +1,7 @@
 """The words that a comment quotes: kept with it, highlighted while it is public, and carried over to newer versions of the text."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from consult.core.db import db
 from consult.core.errors import Overtaken
@@ -26,8 +27,11 @@ def chosen_quote(version_id: int, block_key: str, value: str) -> Quote | None:
 def keep_quote(comment: Comment, value: str) -> None:
     """Keep the words that a form names with the comment, which is new: nobody reads it yet. A reply is about what it answers."""
     quote = None if comment.parent_id else chosen_quote(comment.version_id, comment.block_key, value)
-    if quote is None:
-        return
+    # Whoever counts the comment next need not ask the database what was just written.
+    set_committed_value(comment, "anchor", _kept(comment, quote) if quote else None)
+
+
+def _kept(comment: Comment, quote: Quote) -> Anchor:
     words = quote.words
     anchor = Anchor(
         comment_id=comment.id,
@@ -48,14 +52,15 @@ def keep_quote(comment: Comment, value: str) -> None:
     )
     db.session.add(anchor)
     db.session.flush()
+    return anchor
 
 
-def mark_quote(comment_id: int, *, is_public: bool) -> None:
+def mark_quote(comment: Comment, *, is_public: bool) -> None:
     """Highlight the words of a comment that is public now, or no longer those of one that is not.
 
     Of one block so many at most: a page costs the same however many people quote. Room that is left goes to whoever is published next.
     """
-    anchor = db.session.get(Anchor, comment_id)
+    anchor = comment.anchor
     if anchor is not None:
         anchor.is_marked = is_public and _marked(anchor) < MARKED_MOST
         db.session.flush()
