@@ -68,7 +68,7 @@ from consult.feedback.presenters.lists import (
     section_passage,
 )
 from consult.feedback.presenters.quotes import Marked, Picker, Quoted, lost_words, marked, picker, quoted_by, quoted_words
-from consult.feedback.presenters.receipts import receipt_state
+from consult.feedback.presenters.receipts import receipt_state, received
 from consult.feedback.presenters.suggestions import FATES, OUTCOMES, change_in, changes_of, fate, is_shortened, told_changes
 from consult.feedback.presenters.wording import Wording, wording
 
@@ -146,6 +146,7 @@ __all__ = [
     "readiness_word",
     "reason_word",
     "receipt_state",
+    "received",
     "said_earlier",
     "section_groups",
     "section_passage",

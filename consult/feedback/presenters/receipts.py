@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_pgettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.feedback.models import Visibility
+from consult.feedback.models import AuthorChoice, Comment, Visibility
 from consult.feedback.queries import Traced
 
 # The state in a few words with the kind of its tag, and what it means.
@@ -40,3 +41,20 @@ def receipt_state(found: Traced) -> tuple[str, str, str]:
     published = _PUBLIC if found.is_public else _FOR_THE_TEAM
     words, kind, meaning = _STATES.get(found.state, published)
     return str(words), kind, str(meaning)
+
+
+def received(comment: Comment, *, by_account: bool) -> str:
+    """Whether what was just sent is public already, and what happens to it next; whoever has an account can take it back."""
+    is_for_all = comment.author_choice is not AuthorChoice.TEAM_ONLY
+    if comment.visibility is Visibility.PUBLISHED:
+        return _("Your comment is published.") if is_for_all else _("Comment received. It is for the team only: nobody else reads it.")
+    if not by_account:
+        return _("Comment received. A moderator will read it, usually within 2 working days.")
+    if is_for_all:
+        return _(
+            "Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until the consultation closes."
+        )
+    return _(
+        "Comment received. It is for the team only. A moderator will read it, usually within 2 working days. "
+        "You can withdraw it until the consultation closes."
+    )

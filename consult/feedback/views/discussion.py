@@ -20,7 +20,7 @@ from consult.core.limits import limit
 from consult.core.paging import Page, asked_after
 from consult.feedback import presenters, queries, rules, services
 from consult.feedback.forms import CommentForm, ReplyForm, asked_filters
-from consult.feedback.models import WHOLE_MODULE, AuthorChoice, Comment, Visibility
+from consult.feedback.models import WHOLE_MODULE, Comment, Visibility
 from consult.feedback.presenters import Marked
 from consult.feedback.queries import UNFILTERED, CommentRow, states
 from consult.feedback.views.acts import among_replies, back_to, thread_address
@@ -212,20 +212,7 @@ def _comment_page(subject: Comment, row: CommentRow, form: ReplyForm) -> Respons
 
 def _tell_received(comment: Comment, code: str) -> None:
     """Whether it is public already, and the code that says so later."""
-    if rules.is_public(comment):
-        words = _("Your comment is published.")
-    elif comment.visibility is Visibility.PUBLISHED:
-        words = _("Comment received. It is for the team only: nobody else reads it.")
-    elif comment.author_choice is AuthorChoice.TEAM_ONLY:
-        words = _(
-            "Comment received. It is for the team only. A moderator will read it, usually within 2 working days. "
-            "You can withdraw it until the consultation closes."
-        )
-    else:
-        words = _(
-            "Comment received. A moderator will read it, usually within 2 working days. You can withdraw it until the consultation closes."
-        )
-    flash(words)
+    flash(presenters.received(comment, by_account=True))
     show_receipt(code)
     if code:
         invite_to_say_more()

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -74,10 +73,7 @@ def _forget_here(comment: Comment) -> None:
 
 def received(comment: Comment, code: str) -> Response:
     """Say whether it is public already, and show the code that says so later."""
-    if rules.is_public(comment):
-        flash(_("Your comment is published."))
-    else:
-        flash(_("Comment received. A moderator will read it, usually within 2 working days."))
+    flash(presenters.received(comment, by_account=False))
     show_receipt(code)
     return redirect(seen_first(back_to(comment)), 303)
 
